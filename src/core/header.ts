@@ -1,0 +1,66 @@
+import { findIn, skipBlanks, trimSpan } from "./blanks";
+import type { Header, Tag } from "./task";
+
+const HASH = 35;
+const COLON = 58;
+const BRACKET = 93;
+
+/**
+ * Reads a task's header line: 2 to 6 `#`, then optionally `N.`, then optionally `#`, then the tags, then the title. Null
+ * where the line is no such heading (FORMAT.md §4).
+ *
+ * ```text
+ * ## 3. # [id:TASK-20260204-121][type:infra] Title
+ * ^textFrom ^tags                            ^titleFrom
+ * ```
+ */
+export function readHeader(text: string, textFrom: number, to: number, line: number): Header | null {
+  let at = textFrom;
+  while (at < to && text.charCodeAt(at) === HASH) at++;
+  const level = at - textFrom;
+  if (level < 2 || level > 6) return null;
+  at = skipBlanks(text, at, to);
+  const number = at;
+  while (at < to && isDigit(text.charCodeAt(at))) at++;
+  at = at > number && text[at] === "." ? skipBlanks(text, at + 1, to) : number;
+  if (text.charCodeAt(at) === HASH) at = skipBlanks(text, at + 1, to);
+  const tags = readTags(text, at, to);
+  const titleFrom = skipBlanks(text, tags.at(-1)?.to ?? at, to);
+  return { from: textFrom, to, line, tags, title: text.slice(titleFrom, to).trimEnd(), titleFrom };
+}
+
+function isDigit(char: number): boolean {
+  return char >= 48 && char <= 57;
+}
+
+/**
+ * Reads `[name:value]` tags one after another, blanks between them allowed; stops at the first that is none, e.g. a link.
+ *
+ * ```text
+ * [id:TASK-1][type: infra ] Title
+ *  ^name      ^name ^value
+ * ```
+ */
+export function readTags(text: string, from: number, to: number): readonly Tag[] {
+  const tags: Tag[] = [];
+  let at = skipBlanks(text, from, to);
+  while (at < to && text[at] === "[") {
+    const close = findIn(text, BRACKET, at, to);
+    const colon = findIn(text, COLON, at, close);
+    if (close === to || colon === close || text[close + 1] === "(") break;
+    const [nameFrom, nameTo] = trimSpan(text, at + 1, colon);
+    const [valueFrom, valueTo] = trimSpan(text, colon + 1, close);
+    const name = text.slice(nameFrom, nameTo);
+    if (name === "" || name.includes("[")) break;
+    const value = text.slice(valueFrom, valueTo);
+    tags.push({ name, value, from: at, to: close + 1, nameFrom, nameTo, valueFrom, valueTo });
+    at = skipBlanks(text, close + 1, to);
+  }
+  return tags;
+}
+
+/** The value of the first tag of that name, in any case; null where there is none or it is empty. */
+export function tagValue(tags: readonly Tag[], name: string): string | null {
+  for (const tag of tags) if (tag.name.toLowerCase() === name) return tag.value || null;
+  return null;
+}

@@ -1,0 +1,287 @@
+import { findIn, trimSpan } from "./blanks";
+import { readTags, tagValue } from "./header";
+import { normalizeLabel, readHeading, readLabel } from "./labels";
+import { LineScanner, type MarkerKind, type Mask } from "./lines";
+import type {
+  BatchHeader,
+  EntryValue,
+  Group,
+  IndentedMarker,
+  IndexEntry,
+  MaskedLines,
+  MovedNote,
+  Note,
+  StrayMarker,
+} from "./note";
+import type { TaskBlock } from "./task";
+import { TaskReader } from "./task-reader";
+
+const COLON = 58;
+const MOVED_TO = " moved to ";
+const MOVED_ON = / on \d{4}-\d{2}-\d{2}\s*-->\s*$/;
+const BATCH_HEADING = /current batch focus/i;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type OpenGroup = Mutable<Omit<Group, "tasks">> & { tasks: number[] };
+
+/** One pass over a note. The begin marker opens, the end marker or whatever ends it without one closes. */
+export class NoteReader {
+  private readonly scanner: LineScanner;
+  private readonly textFrom: number;
+  private line = 0;
+  /** End of the last line read, its line break left out. */
+  private lastTo = 0;
+  private task: TaskReader | null = null;
+  private group: OpenGroup | null = null;
+  private awaitsTitle = false;
+  private entry: (Mutable<Omit<IndexEntry, "values">> & { values: EntryValue[] }) | null = null;
+  private batch: Mutable<BatchHeader> | null = null;
+  private inBatchHeader = false;
+  private sawMarker = false;
+  /** First character of the comment that the line before left open; -1 if it left none open. */
+  private commentFrom = -1;
+  /** Where the next closing characters stand, so that they are looked for once; infinite where there are no more. */
+  private readonly commentEnds = { comment: -1, hidden: -1 };
+  private rulesComment: Note["rulesComment"] = null;
+  private frontmatter: Note["frontmatter"] = null;
+  private readonly groups: OpenGroup[] = [];
+  private readonly tasks: TaskBlock[] = [];
+  private readonly movedNotes: MovedNote[] = [];
+  private readonly entries: IndexEntry[] = [];
+  private readonly strayMarkers: StrayMarker[] = [];
+  private readonly indentedMarkers: IndentedMarker[] = [];
+  private readonly masked: Mutable<MaskedLines>[] = [];
+  private lastMask: Mask | null = null;
+
+  constructor(private readonly text: string) {
+    this.scanner = new LineScanner(text);
+    this.textFrom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  }
+
+  read(): Note {
+    const scanner = this.scanner;
+    while (scanner.next()) {
+      this.line++;
+      if (scanner.mask) this.readMasked(scanner.mask);
+      else if (scanner.marker) this.readMarker(scanner.marker);
+      else this.readText();
+      this.lastMask = scanner.mask;
+      this.lastTo = scanner.to;
+    }
+    this.endTask(this.lastTo, false);
+    this.endGroup(this.lastTo, false);
+    this.endEntry(this.lastTo, false);
+    const {
+      text,
+      groups,
+      tasks,
+      movedNotes,
+      entries,
+      strayMarkers,
+      indentedMarkers,
+      masked,
+      frontmatter,
+      rulesComment,
+    } = this;
+    const { unclosed, openAtEnd } = scanner;
+    const batchHeader = this.batch;
+    const parts = { groups, tasks, movedNotes, batchHeader, entries, strayMarkers, indentedMarkers };
+    return { text, frontmatter, rulesComment, ...parts, masked, unclosed, openAtEnd };
+  }
+
+  private get from(): number {
+    return Math.max(this.scanner.from, this.textFrom);
+  }
+
+  private get groupIndex(): number | null {
+    return this.group ? this.groups.length - 1 : null;
+  }
+
+  private readMasked(mask: Mask): void {
+    const { to } = this.scanner;
+    const lines = this.masked.at(-1);
+    if (lines && this.lastMask === mask) lines.to = to;
+    else this.masked.push({ mask, from: this.from, to });
+    if (mask === "frontmatter") this.frontmatter = { from: this.frontmatter?.from ?? this.from, to };
+    const opens = mask === "comment" || mask === "hidden" ? this.readComment(mask) : false;
+    this.awaitsTitle = false;
+    if (this.task) this.task.addMasked(this.scanner);
+    else if (opens && mask === "comment") this.readMovedNote();
+  }
+
+  /** Reads a line of a comment; true on the line that opens it. */
+  private readComment(mask: "comment" | "hidden"): boolean {
+    const { from, textFrom, to } = this.scanner;
+    const opens = this.commentFrom === -1 || this.lastMask !== mask;
+    const start = opens ? textFrom + 2 : from;
+    if (opens) this.commentFrom = this.from;
+    if (this.commentEnds[mask] < start) {
+      const end = this.text.indexOf(mask === "comment" ? "-->" : "%%", start);
+      this.commentEnds[mask] = end === -1 ? Infinity : end;
+    }
+    if (this.commentEnds[mask] < to) {
+      if (!this.sawMarker) this.rulesComment ??= { from: this.commentFrom, to };
+      this.commentFrom = -1;
+    }
+    return opens;
+  }
+
+  private readMovedNote(): void {
+    const { from } = this;
+    const { to } = this.scanner;
+    const ids = readMovedIds(this.text.slice(this.scanner.textFrom, to));
+    if (ids.length > 0) this.movedNotes.push({ from, to, line: this.line, ids, group: this.groupIndex });
+  }
+
+  private readMarker(kind: MarkerKind): void {
+    const { from } = this;
+    const { to, textFrom, columns, gluedFrom } = this.scanner;
+    this.sawMarker = true;
+    this.awaitsTitle = false;
+    this.inBatchHeader = false;
+    if (kind.startsWith("index") && this.task) {
+      this.addText();
+      return;
+    }
+    if (columns > 0) {
+      const opens = kind === "task_begin";
+      const task = opens
+        ? this.tasks.length + (this.task ? 1 : 0)
+        : kind === "task_end" && this.task
+          ? this.tasks.length
+          : null;
+      this.indentedMarkers.push({ from, markerFrom: textFrom, to, line: this.line, task });
+    }
+    if (kind === "task_begin") {
+      this.endTask(this.lastTo, false);
+      this.endEntry(this.lastTo, false);
+      this.task = new TaskReader(this.text, from, to, this.line, gluedFrom !== -1, this.groupIndex);
+      if (gluedFrom !== -1) this.task.readGluedHeader(gluedFrom, to);
+    } else if (kind === "task_end") {
+      if (!this.endTask(to, true)) this.addStray(kind);
+    } else if (kind === "group_begin") {
+      this.endTask(this.lastTo, false);
+      this.endGroup(this.lastTo, false);
+      this.beginGroup(textFrom);
+    } else if (kind === "group_end") {
+      this.endTask(this.lastTo, false);
+      if (!this.endGroup(to, true)) this.addStray(kind);
+    } else if (kind === "index_entry_begin") {
+      this.endEntry(this.lastTo, false);
+      this.entry = { from, to, line: this.line, closed: false, id: null, values: [] };
+    } else if (!this.endEntry(to, true)) {
+      this.addStray(kind);
+    }
+  }
+
+  private addStray(kind: MarkerKind): void {
+    this.strayMarkers.push({ kind, from: this.from, to: this.scanner.to, line: this.line, group: this.groupIndex });
+  }
+
+  private beginGroup(textFrom: number): void {
+    const { from } = this;
+    const { to } = this.scanner;
+    const tags = readTags(this.text, textFrom + "## group_begin".length, to);
+    const type = tagValue(tags, "type")?.toLowerCase() ?? null;
+    const priority = tagValue(tags, "priority")?.toLowerCase() ?? null;
+    const span = { from, to, line: this.line, markerTo: to, closed: false };
+    this.group = { ...span, tags, type, priority, title: "", titleSpan: null, tasks: [] };
+    this.groups.push(this.group);
+    this.awaitsTitle = true;
+  }
+
+  private readText(): void {
+    if (this.task) {
+      this.addText();
+      return;
+    }
+    const { textFrom, to, columns } = this.scanner;
+    if (textFrom >= to) return;
+    const heading = columns <= 3 ? readHeading(this.text, textFrom, to) : null;
+    if (this.awaitsTitle && this.group && heading) {
+      this.group.title = heading.title;
+      this.group.titleSpan = { from: this.from, to };
+    }
+    this.awaitsTitle = false;
+    if (this.entry) this.readEntryLine(this.entry.values);
+    else if (heading) this.readBatchHeading(heading.title);
+    else if (this.batch && this.inBatchHeader) this.readBatchValue(this.batch);
+  }
+
+  private addText(): void {
+    this.task?.addLine(this.scanner, this.line);
+  }
+
+  private readBatchHeading(title: string): void {
+    this.inBatchHeader = this.batch === null && BATCH_HEADING.test(title);
+    if (this.inBatchHeader) this.batch = { from: this.from, line: this.line, type: null, goal: null };
+  }
+
+  private readBatchValue(batch: Mutable<BatchHeader>): void {
+    const { textFrom, to, columns } = this.scanner;
+    const label = readLabel(this.text, textFrom, to, columns);
+    if (!label) return;
+    const [from, end] = trimSpan(this.text, label.to, to);
+    const value = { value: this.text.slice(from, end), from, to: end };
+    const name = normalizeLabel(label.name);
+    if (name === "batch type") batch.type ??= value;
+    else if (name === "batch goal") batch.goal ??= value;
+  }
+
+  private readEntryLine(values: EntryValue[]): void {
+    const { textFrom, to: lineTo } = this.scanner;
+    const lineFrom = this.from;
+    const id = readTags(this.text, textFrom, lineTo).find((tag) => tag.name.toLowerCase() === "id");
+    if (id) {
+      values.push({ key: "id", value: id.value, from: id.valueFrom, to: id.valueTo, lineFrom, lineTo });
+      return;
+    }
+    const colon = findIn(this.text, COLON, textFrom, lineTo);
+    if (colon === lineTo) return;
+    const key = this.text.slice(textFrom, colon).trim().toLowerCase();
+    const [from, to] = trimSpan(this.text, colon + 1, lineTo);
+    values.push({ key, value: this.text.slice(from, to), from, to, lineFrom, lineTo });
+  }
+
+  private endTask(to: number, closed: boolean): boolean {
+    if (!this.task) return false;
+    this.group?.tasks.push(this.tasks.length);
+    this.tasks.push(this.task.end(to, closed));
+    this.task = null;
+    return true;
+  }
+
+  private endGroup(to: number, closed: boolean): boolean {
+    if (!this.group) return false;
+    this.group.to = to;
+    this.group.closed = closed;
+    this.group = null;
+    return true;
+  }
+
+  private endEntry(to: number, closed: boolean): boolean {
+    if (!this.entry) return false;
+    const id = this.entry.values.find((value) => value.key === "id")?.value || null;
+    this.entries.push({ ...this.entry, to, closed, id });
+    this.entry = null;
+    return true;
+  }
+}
+
+/**
+ * The ids of a moved note's line; empty where the line is none.
+ *
+ * ```text
+ * <!-- Tasks TASK-20260204-001, TASK-20260204-002 moved to TODO.md on 2026-02-04 -->
+ *            ^id                ^id
+ * ```
+ */
+function readMovedIds(line: string): readonly string[] {
+  const begin = /^<!--\s*Tasks?\s/.exec(line);
+  const moved = line.indexOf(MOVED_TO);
+  if (!begin || moved === -1 || !MOVED_ON.test(line.slice(moved))) return [];
+  return line
+    .slice(begin[0].length, moved)
+    .split(/[\s,]+/)
+    .filter((id) => id !== "");
+}
