@@ -1,0 +1,26 @@
+import type { Note } from "./note";
+
+/** Where the companions of a backlog folder are: paths relative to the folder, `/` between segments. */
+export interface NoteNames {
+  readonly backlog: string;
+  readonly todo: string;
+  readonly archive: string;
+  readonly index: string;
+}
+
+/** The names that hold where nothing else is configured (FORMAT.md §1). */
+export const DEFAULT_NAMES: NoteNames = {
+  backlog: "BACKLOG.md",
+  todo: "TODO.md",
+  archive: "ARCHIVE.md",
+  index: "TASK_INDEX.md",
+};
+
+/** The companions of a backlog folder as they stand; null for a note that does not exist. */
+export interface BacklogFolder {
+  readonly names: NoteNames;
+  readonly backlog: Note | null;
+  readonly todo: Note | null;
+  readonly archive: Note | null;
+  readonly index: Note | null;
+}
