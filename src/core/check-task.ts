@@ -1,0 +1,229 @@
+import type { Finding, FindingCode } from "./finding";
+import { severityOf } from "./finding";
+import { lineEndAt } from "./line-ends";
+import { mendPriority, mendStatus, mendTagName } from "./mends";
+import type { Note, NoteKind } from "./note";
+import { isPriority, nameGroup, PRIORITIES, STATUSES, statusOf } from "./promotable";
+import { hasContent, type RulesInForce } from "./rules";
+import { readValue, type Header, type TaskBlock } from "./task";
+
+const TAG_ORDER: readonly string[] = ["id", "type", "priority", "component"];
+const KNOWN_TAGS: readonly string[] = [...TAG_ORDER, "p_level"];
+const HOUSE_ID = /^TASK-\d{8}-\d{3,4}$/i;
+const NUMBER = String.raw`\d+(?:[.,]\d+)?`;
+const EFFORT = new RegExp(
+  String.raw`^~?\s*${NUMBER}(?:\s*(?:-|–|—|to)\s*${NUMBER})?\s*(?:minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w|months?)\b\s*(?:\(.*\))?\.?$`,
+  "i",
+);
+const LABEL_OF: Readonly<Record<string, string>> = {
+  effort: "estimated effort",
+  documentation: "relevant documentation",
+};
+const SHORT: Readonly<Record<string, FindingCode>> = { effort: "no-effort", documentation: "no-documentation" };
+
+/** Collects findings about one task block. */
+class TaskFindings {
+  readonly findings: Finding[] = [];
+
+  constructor(private readonly index: number) {}
+
+  add(code: FindingCode, span: { readonly from: number; readonly to: number }, message: string, fixable = false): void {
+    const { from, to } = span;
+    this.findings.push({ code, severity: severityOf(code), from, to, message, task: this.index, fixable });
+  }
+}
+
+/**
+ * The findings of one task block by itself: its marker, header, tags, fields and what the kind of its note asks of it
+ * (FORMAT.md §6). What takes several tasks or notes to see is not among them.
+ *
+ * @param missing what the task lacks under the rules in force, as `missingFields` says.
+ */
+export function checkTask(
+  note: Note,
+  index: number,
+  kind: NoteKind,
+  missing: readonly string[],
+  rules: RulesInForce,
+): readonly Finding[] {
+  const task = note.tasks[index] as TaskBlock;
+  const found = new TaskFindings(index);
+  const { place } = task;
+  checkMarkers(note, task, found);
+  if (task.header) checkHeader(task, task.header, found);
+  else
+    found.add(
+      "no-header",
+      place,
+      "Put a header first in the block: `### # [id:…][type:…][priority:…][component:…] Title`.",
+    );
+  checkStatus(note, task, kind, place, found);
+  checkLabels(task, found);
+  if (kind === "backlog") checkGroup(note, task, place, found);
+  if (kind !== "archive") checkCompleteness(note, task, kind, missing, rules, place, found);
+  return found.findings;
+}
+
+function checkMarkers(note: Note, task: TaskBlock, found: TaskFindings): void {
+  const marker = { from: task.from, to: lineEndAt(note.text, task.from) };
+  if (!task.closed) {
+    const hidden = note.unclosed.some(({ from }) => from >= task.from && from <= task.to);
+    const way = hidden
+      ? "A comment or fence that never closes hides the rest"
+      : "Add `## task_end` behind its last line";
+    found.add("unclosed-task", marker, `This task has no \`## task_end\`. ${way}.`, !hidden);
+  }
+  if (task.glued)
+    found.add("glued-marker", marker, "Put the header on a line of its own, below `## task_begin`.", true);
+}
+
+function checkHeader(task: TaskBlock, header: Header, found: TaskFindings): void {
+  if (task.id === null) found.add("no-id", header, "Give the task an id: `[id:TASK-YYYYMMDD-NNN]`.", true);
+  else if (!HOUSE_ID.test(task.id)) {
+    found.add("id-form", header, `The id ${task.id} is not of the form TASK-YYYYMMDD-NNN.`);
+  }
+  if (task.type === null) found.add("no-type", header, "Give the task a type: `[type:…]`.");
+  if (task.priority === null) {
+    found.add("no-priority", header, `Give the task a priority: \`[priority:…]\`, one of ${PRIORITIES.join(", ")}.`);
+  } else if (!isPriority(task.priority)) {
+    const message = `The priority “${task.priority}” is none of ${PRIORITIES.join(", ")}.`;
+    found.add("bad-priority", header, message, mendPriority(task.priority) !== null);
+  }
+  if (task.component === null) found.add("no-component", header, "Name the component: `[component:…]`.");
+  checkTags(header, found);
+}
+
+function checkTags(header: Header, found: TaskFindings): void {
+  const names = header.tags.map((tag) => tag.name.toLowerCase());
+  for (const tag of header.tags) {
+    if (KNOWN_TAGS.includes(tag.name.toLowerCase())) continue;
+    const meant = mendTagName(tag.name, names);
+    if (meant === null) found.add("unknown-tag", tag, `The tag “${tag.name}” is not known; it is kept as it is.`);
+    else found.add("tag-typo", tag, `The tag “${tag.name}” should be “${meant}”.`, true);
+  }
+  const places = names.map((name) => TAG_ORDER.indexOf(name)).filter((place) => place !== -1);
+  if (places.some((place, at) => at > 0 && place < Number(places[at - 1]))) {
+    found.add("tag-order", header, `Put the tags in the order ${TAG_ORDER.join(", ")}.`, true);
+  }
+}
+
+function checkStatus(
+  note: Note,
+  task: TaskBlock,
+  kind: NoteKind,
+  place: { readonly from: number; readonly to: number },
+  found: TaskFindings,
+): void {
+  const status = statusOf(task);
+  const field = task.fields.find(({ label }) => label === "status") ?? place;
+  if (task.status === null) {
+    found.add("no-status", place, "Add `**Status:** todo`; without it the task counts as todo.", task.header !== null);
+  } else if (!(STATUSES as readonly string[]).includes(status)) {
+    const message = `The status “${status}” is none of ${STATUSES.join(", ")}.`;
+    found.add("bad-status", field, message, mendStatus(status) !== null);
+  }
+  if (status !== "done") {
+    if (kind === "archive") found.add("not-done", field, "An archived task must have the status done.");
+    return;
+  }
+  if (kind === "backlog") found.add("done-in-backlog", field, "This task is done: archive it.");
+  if (kind === "archive" && !hasContent(note.text, task, "completed")) {
+    found.add("no-completed", field, "The task is archived without a **Completed:** date.");
+  }
+  const open = task.criteria.filter(({ ticked }) => !ticked).length;
+  if (open > 0) {
+    found.add(
+      "unticked-criteria",
+      field,
+      `The task is done and ${open} of its ${task.criteria.length} criteria are not ticked.`,
+    );
+  }
+}
+
+function checkLabels(task: TaskBlock, found: TaskFindings): void {
+  const seen = new Set<string>();
+  for (const field of task.fields) {
+    if (seen.has(field.label)) {
+      const which = field.label === "status" ? "the first counts" : "their contents count as one";
+      found.add("repeated-label", field, `The label “${field.label}” occurs twice in this task; ${which}.`);
+    }
+    seen.add(field.label);
+    if (field.indent > 0)
+      found.add("indented-label", field, `Put the label “${field.label}” at the start of its line.`, true);
+  }
+}
+
+function checkGroup(
+  note: Note,
+  task: TaskBlock,
+  place: { readonly from: number; readonly to: number },
+  found: TaskFindings,
+): void {
+  const group = task.group === null ? undefined : note.groups[task.group];
+  if (!group) {
+    found.add(
+      "outside-group",
+      place,
+      "This task stands outside every group: move it into one, or it is never promoted.",
+    );
+    return;
+  }
+  if (task.type !== null && group.type !== null && task.type !== group.type) {
+    found.add("type-differs", place, `The task is ${task.type}, its group ${nameGroup(group)} is ${group.type}.`);
+  }
+  if (isPriority(task.priority) && group.priority !== null && task.priority !== group.priority) {
+    found.add(
+      "priority-differs",
+      place,
+      `The task is ${task.priority}, its group ${nameGroup(group)} is ${group.priority}.`,
+    );
+  }
+}
+
+function checkCompleteness(
+  note: Note,
+  task: TaskBlock,
+  kind: NoteKind,
+  missing: readonly string[],
+  rules: RulesInForce,
+  place: { readonly from: number; readonly to: number },
+  found: TaskFindings,
+): void {
+  const first = found.findings.length;
+  const canAdd = (label: string) =>
+    task.closed && task.header !== null && !task.fields.some((field) => field.label === label);
+  for (const name of missing) {
+    const minimum = rules.minimumSteps.value;
+    const label = LABEL_OF[name] ?? name;
+    const where = fieldOf(task, label) ?? place;
+    if (name === "plan" && task.steps > 0) {
+      found.add("short-plan", where, `The plan has ${task.steps} of at least ${minimum} numbered steps.`);
+    } else if (name === "plan") {
+      found.add("no-plan", where, `Add **Plan:** with at least ${minimum} numbered steps.`, canAdd(name));
+    } else {
+      const code = SHORT[name] ?? "no-required";
+      const other = task.others.some((other) => other.name === label);
+      found.add(code, where, `Fill in “${label}”; without it the task is not promoted.`, !other && canAdd(label));
+    }
+  }
+  if (kind !== "backlog") {
+    const added = found.findings.splice(first);
+    for (const finding of added) found.findings.push({ ...finding, severity: "warning" });
+  }
+  const effort = fieldOf(task, "estimated effort");
+  if (effort && hasContent(note.text, task, "estimated effort") && !EFFORT.test(readValue(note.text, effort))) {
+    found.add("effort-unclear", effort, "Write the effort as a number and a unit, such as `2 days` or `4-6 weeks`.");
+  }
+  const documentation = fieldOf(task, "relevant documentation");
+  if (
+    documentation &&
+    task.references.length > 0 &&
+    !task.references.some(({ target }) => /(?:^|\/)docs\//i.test(target))
+  ) {
+    found.add("documentation-elsewhere", documentation, "None of the documents named is under docs/.");
+  }
+}
+
+function fieldOf(task: TaskBlock, label: string) {
+  return task.fields.find((field) => field.label === label);
+}

@@ -1,0 +1,145 @@
+import { checkBacklog } from "./check-backlog";
+import { checkIndex } from "./check-index";
+import { checkMarkers } from "./check-markers";
+import { checkTask } from "./check-task";
+import { checkTodo } from "./check-todo";
+import type { Finding } from "./finding";
+import { severityOf } from "./finding";
+import type { BacklogFolder, NoteNames } from "./folder";
+import { parseNote, type Note, type NoteKind } from "./note";
+import { blockersOf, idKey, knowIds } from "./promotable";
+import { missingFields, readRules, type RulesInForce, type RuleSettings } from "./rules";
+
+/** One note of a folder as `checkFolder` takes it; `text` null where it is not valid UTF-8. */
+export interface CheckedText {
+  readonly path: string;
+  readonly kind: NoteKind;
+  readonly text: string | null;
+}
+
+/** What the rules say of one task. */
+export interface TaskVerdict {
+  readonly complete: boolean;
+  /** FORMAT.md §5, rule 2; always false outside the backlog. */
+  readonly promotable: boolean;
+  /** As `missingFields` says. */
+  readonly missing: readonly string[];
+}
+
+/** A note with its findings, in the order of the text. */
+export interface CheckedNote {
+  readonly path: string;
+  readonly kind: NoteKind;
+  /** Null where the note is not valid UTF-8. */
+  readonly note: Note | null;
+  readonly findings: readonly Finding[];
+  /** One for each of `note.tasks`; empty without a note. */
+  readonly verdicts: readonly TaskVerdict[];
+}
+
+/** A folder's notes checked under the rules in force. */
+export interface CheckedFolder {
+  readonly notes: readonly CheckedNote[];
+  readonly rules: RulesInForce;
+}
+
+/**
+ * Checks the notes of one backlog folder: every finding of FORMAT.md §6, those included that take several notes to see.
+ * The rules in force are read from the backlog among `texts`, under `flags` and above `settings`.
+ */
+export function checkFolder(
+  texts: readonly CheckedText[],
+  names: NoteNames,
+  flags: RuleSettings,
+  settings: RuleSettings,
+): CheckedFolder {
+  const parsed = texts.map(({ path, kind, text }) => ({ path, kind, note: text === null ? null : parseNote(text) }));
+  const find = (kind: NoteKind): Note | null => parsed.find((one) => one.kind === kind)?.note ?? null;
+  const folder: BacklogFolder = {
+    names,
+    backlog: find("backlog"),
+    todo: find("todo"),
+    archive: find("archive"),
+    index: find("index"),
+  };
+  const rules = readRules(folder.backlog, flags, settings);
+  const known = knowIds(folder);
+  const uses = countUses(parsed);
+  const index = folder.index ? checkIndex(folder, folder.index) : null;
+  const notes = parsed.map(({ path, kind, note }): CheckedNote => {
+    if (!note) return { path, kind, note, findings: [NOT_UTF8], verdicts: [] };
+    const verdicts = note.tasks.map((task): TaskVerdict => {
+      const missing = missingFields(note.text, task, rules);
+      const promotable = kind === "backlog" && blockersOf(note, task, known, rules).length === 0;
+      return { complete: missing.length === 0, promotable, missing };
+    });
+    const findings = [
+      ...checkMarkers(note, kind),
+      ...verdicts.flatMap(({ missing }, at) => checkTask(note, at, kind, missing, rules)),
+      ...findDuplicates(note, path, uses),
+      ...(kind === "backlog" ? checkBacklog(note, folder) : []),
+      ...(kind === "todo" ? checkTodo(note, rules) : []),
+      ...(index?.get(kind) ?? []),
+    ];
+    const kept = kind === "archive" ? findings.map(withoutFix) : findings;
+    return { path, kind, note, findings: [...kept].sort((a, b) => a.from - b.from), verdicts };
+  });
+  return { notes, rules };
+}
+
+const NOT_UTF8: Finding = {
+  code: "not-utf8",
+  severity: "error",
+  from: 0,
+  to: 0,
+  message: "This note is not valid UTF-8: it is left as it is. Save it as UTF-8.",
+  task: null,
+  fixable: false,
+};
+
+/** Nothing in an archive is ever rewritten (FORMAT.md §5, rule 11); an entry added to the index rewrites none of it. */
+function withoutFix(finding: Finding): Finding {
+  return finding.fixable && finding.code !== "index-missing" ? { ...finding, fixable: false } : finding;
+}
+
+interface Use {
+  readonly path: string;
+  readonly line: number;
+}
+
+function countUses(
+  parsed: readonly { readonly path: string; readonly note: Note | null }[],
+): ReadonlyMap<string, readonly Use[]> {
+  const uses = new Map<string, Use[]>();
+  for (const { path, note } of parsed) {
+    for (const { id, line } of note?.tasks ?? []) {
+      if (id === null) continue;
+      const key = idKey(id);
+      const known = uses.get(key);
+      if (known) known.push({ path, line });
+      else uses.set(key, [{ path, line }]);
+    }
+  }
+  return uses;
+}
+
+function findDuplicates(note: Note, path: string, uses: ReadonlyMap<string, readonly Use[]>): readonly Finding[] {
+  const findings: Finding[] = [];
+  note.tasks.forEach((task, at) => {
+    const others = (uses.get(idKey(task.id ?? "")) ?? []).filter((use) => use.path !== path || use.line !== task.line);
+    if (task.id === null || others.length === 0) return;
+    const places = others.map((use) => `${use.path}:${use.line}`).join(", ");
+    const { from, to } = task.place;
+    const message = `The id ${task.id} is used at ${places} too: give one of them another.`;
+    findings.push({
+      code: "duplicate-id",
+      severity: severityOf("duplicate-id"),
+      from,
+      to,
+      message,
+      task: at,
+      fixable: false,
+    });
+  });
+  return findings;
+}
