@@ -148,23 +148,24 @@ export class BlockReader extends LineCursor {
 
   /** Number of open containers that the line stays in. A further item of a list takes the place of the one before. */
   private matchContainers(emptyItemLeft: boolean): number {
+    const { containers, depth } = this.stack;
     let matched = 0;
     let quotes = 0;
-    for (const container of this.stack.containers) {
+    // Not `for … of`: every line of a list comes through here, mostly before the engine has compiled it.
+    for (let container = containers[0]; container !== undefined; container = containers[++matched]) {
       const indent = this.column - this.contentColumn;
       if (container.marker === GREATER) {
         if (indent > 3 || this.text.charCodeAt(this.at) !== GREATER) return matched;
         this.skipQuoteMarker();
         quotes++;
         if (this.at === this.to) return this.stack.depthOnBlank(quotes);
-      } else if (indent >= container.size && !(emptyItemLeft && matched === this.stack.depth - 1)) {
+      } else if (indent >= container.size && !(emptyItemLeft && matched === depth - 1)) {
         this.contentColumn += container.size;
       } else {
         return indent <= 3 && this.openItem(matched, false, container.marker) ? this.stack.depth : matched;
       }
-      matched++;
     }
-    return matched;
+    return depth;
   }
 
   /** Opens containers inside the outermost `matched`; returns how many the line then stands in. */
