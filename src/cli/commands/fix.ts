@@ -1,0 +1,158 @@
+import { checkFolder, type CheckedFolder, type CheckedText } from "../../core/check";
+import type { FindingCode } from "../../core/finding";
+import { FIXABLE_CODES, fixFindings, FORMATTING_CODES } from "../../core/fixes";
+import { performMove, type MoveOutcome } from "../../core/move";
+import type { Plan } from "../../core/plan";
+import type { Call, CallResult } from "../call";
+import { paintDiff, renderDiff } from "../diff";
+import { CallFailure } from "../failure";
+import { readFolderNotes } from "../folder-notes";
+import { findFolders, findStats, showPath, type CheckedFolder as ChosenFolder, type FoundFolder } from "../folders";
+import { listWarnings, runMove } from "../move-call";
+import { showLine, type Paint } from "../paint";
+import { describeFindings, JSON_VERSION, type FindingRecord } from "../records";
+
+/** How many findings of one code were fixed in a note. */
+interface FixedCount {
+  /** As it is shown. */
+  readonly path: string;
+  readonly code: FindingCode;
+  readonly count: number;
+}
+
+/** How fixing one folder ended. */
+interface FolderFixes {
+  readonly folder: FoundFolder;
+  readonly outcome: MoveOutcome;
+  readonly fixed: readonly FixedCount[];
+  /** Findings of the codes asked for that are still there. */
+  readonly left: readonly (FindingRecord & { readonly path: string })[];
+  /** Null where it was done for real. */
+  readonly diff: string | null;
+}
+
+/** `fix [PATH…]`: applies the fixes of some codes, in one plan for each folder; null stands for those of formatting. */
+export async function fix(call: Call, paths: readonly string[], words: readonly string[] | null): Promise<CallResult> {
+  const { codes, more } = readCodes(words);
+  const named = [...paths, ...more];
+  const folders: FolderFixes[] = [];
+  for (const chosen of findFolders(named.length > 0 ? named : ["."])) {
+    folders.push(await fixFolder(call, chosen, codes));
+  }
+  const refused = folders.find(({ outcome }) => outcome.refusal);
+  const diff = call.dryRun ? folders.map((one) => one.diff ?? "").join("") : null;
+  return {
+    exit: refused ? 1 : 0,
+    renderText: (paint) => (diff === null ? renderText(folders, paint) : paintDiff(diff, paint)),
+    renderJson: () => ({
+      version: JSON_VERSION,
+      folders: folders.map(({ folder, fixed, left, outcome }) => ({
+        folder: folder.path,
+        fixed,
+        left,
+        refusal: outcome.refusal,
+        written: listWritten(folder, outcome),
+      })),
+      refusal: refused?.outcome.refusal ?? null,
+      written: folders.flatMap(({ folder, outcome }) => listWritten(folder, outcome)),
+      ...(diff === null ? {} : { diff }),
+    }),
+    notices: folders.flatMap(({ folder, outcome }) => [
+      ...listWarnings(folder, outcome.warnings),
+      ...(outcome.refusal ? [outcome.refusal.message] : []),
+    ]),
+  };
+}
+
+async function fixFolder(
+  call: Call,
+  { folder, only }: ChosenFolder,
+  codes: ReadonlySet<FindingCode>,
+): Promise<FolderFixes> {
+  const seen: { texts: readonly CheckedText[]; before: CheckedFolder | null } = { texts: [], before: null };
+  const outcome = await runMove(call, folder, (store, request) =>
+    performMove(
+      store,
+      folder.names,
+      () => {
+        seen.texts = readFolderNotes(folder);
+        seen.before = checkFolder(seen.texts, folder.names, call.rules, folder.rules);
+        const { plan } = fixFindings(seen.before, codes, { names: folder.names, today: call.today });
+        const changes = plan.changes.filter(({ path }) => only === null || only.has(path));
+        return { plan: { ...plan, changes }, refusal: null };
+      },
+      request,
+    ),
+  );
+  const diff = call.dryRun ? await renderDiff(folder, outcome.plan?.changes ?? []) : null;
+  if (!outcome.plan || !seen.before) return { folder, outcome, fixed: [], left: [], diff };
+  const after = checkFolder(applyPlan(seen.texts, outcome.plan), folder.names, call.rules, folder.rules);
+  const left = after.notes
+    .filter(({ path }) => only === null || only.has(path))
+    .flatMap((checked) => {
+      const path = showPath(folder, checked.path);
+      const findings = describeFindings({ folder, path, checked });
+      return findings.filter(({ code }) => codes.has(code)).map((finding) => ({ path, ...finding }));
+    });
+  return { folder, outcome, fixed: countFixed(folder, seen.before, after, codes), left, diff };
+}
+
+/** The notes with the changes of a plan. */
+function applyPlan(texts: readonly CheckedText[], plan: Plan): readonly CheckedText[] {
+  return texts.map((one) => ({ ...one, text: plan.changes.find(({ path }) => path === one.path)?.after ?? one.text }));
+}
+
+function countFixed(
+  folder: FoundFolder,
+  before: CheckedFolder,
+  after: CheckedFolder,
+  codes: ReadonlySet<FindingCode>,
+): readonly FixedCount[] {
+  return before.notes.flatMap(({ path, findings }, at) =>
+    [...codes].flatMap((code) => {
+      const there = findings.filter((finding) => finding.code === code).length;
+      const still = after.notes[at]?.findings.filter((finding) => finding.code === code).length ?? 0;
+      return there > still ? [{ path: showPath(folder, path), code, count: there - still }] : [];
+    }),
+  );
+}
+
+/**
+ * The codes that words name. A word may be several codes with commas between; one that is no code but a path stands for
+ * that path, as in `--code no-status docs`.
+ */
+function readCodes(words: readonly string[] | null): {
+  readonly codes: ReadonlySet<FindingCode>;
+  readonly more: readonly string[];
+} {
+  const codes = new Set<FindingCode>();
+  const more: string[] = [];
+  const known = new Map<string, FindingCode>([...FIXABLE_CODES].map((code) => [code, code]));
+  for (const word of words ?? FORMATTING_CODES) {
+    const read = word.split(",").map((part) => known.get(part.trim().toLowerCase()));
+    if (read.every((code) => code !== undefined)) read.forEach((code) => codes.add(code));
+    else if (codes.size > 0 && findStats(word)) more.push(word);
+    else {
+      const allowed = [...known.keys()].sort().join(", ");
+      throw new CallFailure("usage", `'${word}' is no code that has a fix. Those that have one: ${allowed}.`);
+    }
+  }
+  return { codes, more };
+}
+
+function listWritten(folder: FoundFolder, { written }: MoveOutcome): readonly string[] {
+  return written.map((path) => showPath(folder, path));
+}
+
+function renderText(folders: readonly FolderFixes[], paint: Paint): string {
+  const fixed = folders.flatMap((one) => one.fixed);
+  const left = folders.flatMap((one) => one.left);
+  const lines = [
+    ...fixed.map(({ path, code, count }) => `${showLine(path)} ${paint.green(code)} fixed: ${count}`),
+    ...left.map(({ path, line, column, code, message }) => {
+      return `${showLine(path)}:${line}:${column} ${paint.yellow(code)} left: ${showLine(message)}`;
+    }),
+    paint.bold(`${fixed.reduce((sum, { count }) => sum + count, 0)} fixed, ${left.length} left`),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import type { NoteNames } from "../../core/folder";
+import type { Refusal } from "../../core/refusal";
+import { archiveTemplate, backlogTemplate, todoTemplate } from "../../core/templates";
+import { WORKFLOW_NAME, workflowTemplate } from "../../core/workflow-template";
+import type { Call, CallResult } from "../call";
+import { createNotes, type NewNote } from "../create-notes";
+import { findStats, nameCall, planFolder, showPath, type FoundFolder } from "../folders";
+import { describeMove } from "../move-call";
+import { showLine } from "../paint";
+
+/** `init [FOLDER]`: starts a backlog. Refused where one of its notes exists; nothing is written then. */
+export async function init(call: Call, path: string): Promise<CallResult> {
+  const folder = planFolder(path);
+  const notes = listNotes(folder.names, call.today);
+  const refusal = findExisting(folder, notes);
+  const written = refusal || call.dryRun ? [] : createNotes(folder, notes);
+  const changes = notes.map((note) => ({ path: note.path, before: null, edits: [], after: note.text }));
+  const plan = refusal ? null : { kind: "edit" as const, changes, blocks: [], warnings: [] };
+  return describeMove(
+    call,
+    folder,
+    { plan, refusal, written, warnings: [] },
+    {
+      json: {},
+      renderDone: (paint) => [paint.bold(`Started a backlog in ${showLine(folder.path)} with one example task.`)],
+      hint: `See what comes next with: ${nameCall("next", folder)}`,
+    },
+  );
+}
+
+/** The notes of a new backlog. The one that explains the workflow is left out where its name is another note's. */
+function listNotes(names: NoteNames, today: string): readonly NewNote[] {
+  const taken = Object.values<string>({ ...names }).some((name) => name.toLowerCase() === WORKFLOW_NAME.toLowerCase());
+  return [
+    { path: names.backlog, text: backlogTemplate(names, today) },
+    { path: names.todo, text: todoTemplate(names) },
+    { path: names.archive, text: archiveTemplate(names) },
+    ...(taken ? [] : [{ path: WORKFLOW_NAME, text: workflowTemplate(names) }]),
+  ];
+}
+
+function findExisting(folder: FoundFolder, notes: readonly NewNote[]): Refusal | null {
+  const existing = notes.filter(({ path }) => findStats(join(folder.path, path)) !== null);
+  if (existing.length === 0) return null;
+  const names = existing.map(({ path }) => showPath(folder, path)).join(", ");
+  const there = existing.length === 1 ? "is there already" : "are there already";
+  return { code: "note-exists", message: `${names} ${there}, so nothing was written: name another folder.` };
+}

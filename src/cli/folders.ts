@@ -1,0 +1,195 @@
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { DEFAULT_NAMES, type NoteNames } from "../core/folder";
+import type { RuleSettings } from "../core/rules";
+import { CallFailure, failFile, readErrorCode } from "./failure";
+import { findVaultSettings, readVaultSettings, type VaultSettings } from "./vault-settings";
+
+/** A folder on the disk with what holds in it. */
+export interface FoundFolder {
+  /** As it is shown: it begins as the person gave it. `.` for the current folder. */
+  readonly path: string;
+  readonly names: NoteNames;
+  /** What the settings of the vault around it state. */
+  readonly rules: RuleSettings;
+  /** A sentence about settings that cannot be read; null where all is well. */
+  readonly warning: string | null;
+}
+
+/** A backlog folder to be checked. */
+export interface CheckedFolder {
+  readonly folder: FoundFolder;
+  /** Paths of the notes to show, relative to the folder; null for all of them. */
+  readonly only: ReadonlySet<string> | null;
+}
+
+/**
+ * The backlog folders at and below some paths, sorted by path, each once (FORMAT.md §1): at any depth, dot folders and
+ * `node_modules` aside, links followed, a circle of links once. A path that is a note stands for that note alone. Fails
+ * where a path does not exist or has no backlog folder below it.
+ */
+export function findFolders(paths: readonly string[]): readonly CheckedFolder[] {
+  const found = new Map<string, { folder: FoundFolder; only: Set<string> | null }>();
+  for (const path of paths) {
+    if (readStats(path).isDirectory()) {
+      const below = findFoldersBelow(path);
+      if (below.length === 0) throw new CallFailure("not-found", describeNothing(path));
+      for (const folder of below) {
+        const key = realpathSync(folder.path);
+        const earlier = found.get(key);
+        if (earlier) earlier.only = null;
+        else found.set(key, { folder, only: null });
+      }
+    } else {
+      const { folder, note } = findFolderOfNote(path);
+      const key = realpathSync(folder.path);
+      const earlier = found.get(key);
+      if (earlier) earlier.only?.add(note);
+      else found.set(key, { folder, only: new Set([note]) });
+    }
+  }
+  return [...found.values()].sort((a, b) => comparePaths(a.folder.path, b.folder.path));
+}
+
+/** The folder at a path, whether or not it holds a backlog. Fails where it does not exist or is a note. */
+export function openFolder(path: string): FoundFolder {
+  if (!readStats(path).isDirectory()) {
+    throw new CallFailure("usage", `${path} is not a folder: give the folder that holds the backlog.`);
+  }
+  return describeFolder(path, findVaultSettings(resolve(path)));
+}
+
+/** The folder as it would be at a path that need not exist yet. */
+export function planFolder(path: string): FoundFolder {
+  return describeFolder(path, findVaultSettings(resolve(path)));
+}
+
+/** The backlog folders at and below one folder, as `findFolders` looks for them; empty where there are none. */
+export function findFoldersBelow(path: string): readonly FoundFolder[] {
+  const found: FoundFolder[] = [];
+  const visited = new Set<string>();
+  const links: { path: string; vault: VaultSettings }[] = [];
+  const visit = (path: string, real: string, outer: VaultSettings): void => {
+    if (visited.has(real)) return;
+    visited.add(real);
+    const entries = readEntries(path);
+    const vault = (entries.some(({ name }) => name === ".obsidian") ? readVaultSettings(path) : null) ?? outer;
+    if (holdsBacklog(path, entries, vault)) found.push(describeFolder(path, vault));
+    for (const entry of entries) {
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      const below = join(path, entry.name);
+      if (entry.isDirectory()) visit(below, join(real, entry.name), vault);
+      else if (entry.isSymbolicLink()) links.push({ path: below, vault });
+    }
+  };
+  visit(path, realpathSync(path), findVaultSettings(resolve(path)));
+  // Links last, so that a folder is shown under its own name where that is below the path too.
+  for (const link of links) {
+    const real = followToFolder(link.path);
+    if (real !== null) visit(link.path, real, link.vault);
+  }
+  return found.sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** The order of paths in every output: by code units, `/` between segments. */
+export function comparePaths(a: string, b: string): number {
+  const [left, right] = [toSlashes(a), toSlashes(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** A path below a folder as it is shown: relative to where the person is, `/` between segments. */
+export function showPath(folder: FoundFolder, path: string): string {
+  return toSlashes(join(folder.path, path));
+}
+
+/** A call on a folder as a person would type it: "backlog-cards undo docs". */
+export function nameCall(command: string, { path }: Pick<FoundFolder, "path">): string {
+  const folder = path === "." ? "" : /^[\w./+@%-]+$/.test(path) ? ` ${path}` : ` '${path.replaceAll("'", "'\\''")}'`;
+  return `backlog-cards ${command}${folder}`;
+}
+
+/** The path with `/` between its segments on every system. */
+export function toSlashes(path: string): string {
+  return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+
+/** The stats of what a path leads to; null where there is nothing. */
+export function findStats(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (error) {
+    const code = readErrorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw failFile(error, `read ${path}`);
+  }
+}
+
+/** A sentence for a folder without any backlog. */
+function describeNothing(path: string): string {
+  const where = path === "." ? "here" : `in ${path}`;
+  return `There is no backlog folder ${where} or below: \`${nameCall("init", { path })}\` starts one.`;
+}
+
+function describeFolder(path: string, { settings, warning }: VaultSettings): FoundFolder {
+  const { names, rules } = settings;
+  const other = "ARCHIVE/ARCHIVE.md";
+  const elsewhere =
+    names.archive === DEFAULT_NAMES.archive &&
+    findStats(join(path, names.archive)) === null &&
+    findStats(join(path, other)) !== null;
+  return {
+    path: toSlashes(join(path, ".")).replace(/(?<=.)\/$/, ""),
+    names: elsewhere ? { ...names, archive: other } : names,
+    rules,
+    warning,
+  };
+}
+
+function holdsBacklog(path: string, entries: readonly Dirent[], { settings }: VaultSettings): boolean {
+  const { backlog } = settings.names;
+  if (backlog.includes("/")) return findStats(join(path, backlog)) !== null;
+  return entries.some(({ name }) => name === backlog);
+}
+
+// A companion may lie in a subfolder (FORMAT.md §1), so the folder of a note is looked for upwards.
+function findFolderOfNote(path: string): { folder: FoundFolder; note: string } {
+  const start = dirname(path);
+  const top = resolve(start, "../../../..");
+  for (let at = start; ; at = join(at, "..")) {
+    const folder = describeFolder(at, findVaultSettings(resolve(at)));
+    const note = toSlashes(join(relative(resolve(at), resolve(start)), basename(path)));
+    const own = Object.values(folder.names).includes(note) || (at === start && note.endsWith(".md"));
+    if (own && findStats(join(at, folder.names.backlog)) !== null) return { folder, note };
+    if (resolve(at) === top || resolve(at) === resolve("/")) break;
+  }
+  const name = describeFolder(start, findVaultSettings(resolve(start))).names.backlog;
+  throw new CallFailure(
+    "not-found",
+    `${path} is no note of a backlog folder: there is no ${name} beside it (\`backlog-cards init\` starts a backlog).`,
+  );
+}
+
+function readStats(path: string): Stats {
+  const stats = findStats(path);
+  if (!stats) throw new CallFailure("not-found", `There is no folder or note ${path}.`);
+  return stats;
+}
+
+function readEntries(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    throw failFile(error, `read the folder ${path}`);
+  }
+}
+
+/** The real path of the folder that a link leads to; null where it leads to none. */
+function followToFolder(path: string): string | null {
+  try {
+    return statSync(path).isDirectory() ? realpathSync(path) : null;
+  } catch (error) {
+    const code = readErrorCode(error);
+    if (code === null) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,222 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { STATUSES } from "../core/promotable";
+import type { GroupOrder } from "../core/rules";
+import type { Call, Run } from "./call";
+import { CallFailure } from "./failure";
+import { version } from "../../package.json";
+
+/** What the arguments ask for: a call to run, or a text to show (help, version). */
+export type Asked =
+  | { readonly kind: "call"; readonly json: boolean; readonly run: Run }
+  | { readonly kind: "text"; readonly text: string };
+
+interface CommonOptions {
+  readonly json?: true;
+  readonly order?: GroupOrder;
+  readonly limit?: number;
+  readonly today?: string;
+  readonly dryRun?: true;
+}
+
+interface ListOptions extends CommonOptions {
+  readonly open?: true;
+  readonly incomplete?: true;
+  readonly ready?: true;
+  readonly type?: string;
+  readonly status?: string;
+}
+
+interface PromoteOptions extends CommonOptions {
+  readonly goal?: string;
+  readonly archiveDone?: true;
+}
+
+interface FolderOptions extends CommonOptions {
+  readonly folder: string;
+}
+
+const HERE = ".";
+
+/**
+ * Reads the arguments of the command line, those after the name of the program. `today` holds where `--today` is not
+ * given. Fails with a usage failure where they ask for nothing that exists.
+ */
+export function parseArguments(argv: readonly string[], today: string): Asked {
+  let shown = "";
+  const chosen: { call: Asked | null } = { call: null };
+  const program = new Command("backlog-cards")
+    .description("Checks, chooses and moves the task blocks of a Markdown backlog without losing a line.")
+    .version(version, "-V, --version", "show the version")
+    .helpOption("-h, --help", "show help with an example")
+    .addOption(new Option("--json", "print one JSON object"))
+    .addOption(new Option("--order <order>", "in which order groups are considered").choices(["file", "priority"]))
+    .addOption(new Option("--limit <n>", "size of a batch").argParser(parseLimit))
+    .addOption(new Option("--today <date>", "the day to write, YYYY-MM-DD").argParser(parseDay))
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void (shown += text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => Number(process.env["COLUMNS"]) || 100,
+    })
+    .exitOverride()
+    .addHelpText("after", exampleOf("check"));
+
+  const add = (usage: string, summary: string, example: string): Command =>
+    program.command(usage).description(summary).addHelpText("after", exampleOf(example));
+  const addWriting = (usage: string, summary: string, example: string): Command =>
+    add(usage, summary, example).option("--dry-run", "write nothing, show a unified diff");
+  const ask = (command: Command, run: (call: Call) => ReturnType<Run>): void => {
+    const { json, order, limit, dryRun, ...rest } = command.optsWithGlobals<CommonOptions>();
+    const rules = { ...(order === undefined ? {} : { order }), ...(limit === undefined ? {} : { limit }) };
+    const call = { rules, today: rest.today ?? today, dryRun: dryRun ?? false };
+    chosen.call = { kind: "call", json: json ?? false, run: () => run(call) };
+  };
+
+  addWriting(
+    "init [folder]",
+    "start a backlog: notes with one example task, never over an existing note",
+    "init work",
+  ).action((folder: string | undefined, _options: CommonOptions, command: Command) => {
+    ask(command, async (call) => (await import("./commands/init")).init(call, folder ?? HERE));
+  });
+  add("check [path...]", "findings of every note of every backlog folder below the paths", "check docs").action(
+    (paths: readonly string[], _options: CommonOptions, command: Command) => {
+      ask(command, async (call) => (await import("./commands/check")).check(call, paths));
+    },
+  );
+  add("list [path...]", "tasks, one a line", "list --ready --type docs")
+    .option("--open", "tasks that are not done")
+    .option("--incomplete", "tasks of a backlog that lack a required field")
+    .option("--ready", "tasks that could be promoted")
+    .option("--type <type>", "tasks of one type")
+    .addOption(new Option("--status <status>", "tasks of one status").argParser(parseStatus))
+    .action((paths: readonly string[], options: ListOptions, command: Command) => {
+      const filter = {
+        open: options.open ?? false,
+        incomplete: options.incomplete ?? false,
+        ready: options.ready ?? false,
+        type: options.type?.trim().toLowerCase() ?? null,
+        status: options.status ?? null,
+      };
+      ask(command, async (call) => (await import("./commands/list")).list(call, paths, filter));
+    });
+  add("next [folder]", "the batch that would be promoted, and why no other", "next --order priority").action(
+    (folder: string | undefined, _options: CommonOptions, command: Command) => {
+      ask(command, async (call) => (await import("./commands/next")).next(call, folder ?? HERE));
+    },
+  );
+  addWriting("promote [folder]", "move the next batch into the todo note", 'promote --goal "Ship the docs"')
+    .option("--goal <text>", "goal of the batch, one line")
+    .option("--archive-done", "archive what is done first, as one move")
+    .action((folder: string | undefined, { goal, archiveDone }: PromoteOptions, command: Command) => {
+      const wishes = { archiveDone: archiveDone ?? false, ...(goal === undefined ? {} : { goal }) };
+      ask(command, async (call) => (await import("./commands/promote")).promote(call, folder ?? HERE, wishes));
+    });
+  addWriting("set <id> <field=value...>", "set values of one task", "set TASK-20261123-001 status=done effort='2 days'")
+    .addHelpText("after", "\nFields: status, priority, type, component, effort, assignee.")
+    .option("--folder <folder>", "folder of the backlog", HERE)
+    .action((id: string, values: readonly string[], { folder }: FolderOptions, command: Command) => {
+      const pairs = values.map(parsePair);
+      ask(command, async (call) => (await import("./commands/set")).set(call, folder, id, pairs));
+    });
+  addWriting("tick <id> <n>", "tick the nth criterion of one task", "tick TASK-20261123-001 2")
+    .option("--untick", "take the tick away instead")
+    .option("--folder <folder>", "folder of the backlog", HERE)
+    .action((id: string, n: string, options: FolderOptions & { untick?: true }, command: Command) => {
+      const wish = { criterion: parseCount(n), ticked: !options.untick };
+      ask(command, async (call) => (await import("./commands/tick")).tick(call, options.folder, id, wish));
+    });
+  addWriting("archive [folder]", "move what is done from the todo note to the archive", "archive --dry-run")
+    .option("--from-backlog", "what is done in the backlog as well")
+    .action((folder: string | undefined, options: CommonOptions & { fromBacklog?: true }, command: Command) => {
+      const fromBacklog = options.fromBacklog ?? false;
+      ask(command, async (call) => (await import("./commands/archive")).archive(call, folder ?? HERE, fromBacklog));
+    });
+  addWriting("return <id>", "take a task out of the batch, back into the backlog", "return TASK-20261123-001")
+    .option("--folder <folder>", "folder of the backlog", HERE)
+    .action((id: string, { folder }: FolderOptions, command: Command) => {
+      ask(command, async (call) => (await import("./commands/return")).returnTask(call, folder, id));
+    });
+  addWriting("undo [folder]", "take the last move back", "undo").action(
+    (folder: string | undefined, _options: CommonOptions, command: Command) => {
+      ask(command, async (call) => (await import("./commands/undo")).undo(call, folder ?? HERE));
+    },
+  );
+  addWriting("recover [folder]", "finish or take back a move that was interrupted", "recover")
+    .option("--discard", "show its journal and drop it")
+    .action((folder: string | undefined, options: CommonOptions & { discard?: true }, command: Command) => {
+      const discard = options.discard ?? false;
+      ask(command, async (call) => (await import("./commands/recover")).recover(call, folder ?? HERE, discard));
+    });
+  addWriting(
+    "fix [path...]",
+    "apply fixes: without --code only those that change formatting",
+    "fix --code glued-marker,no-status",
+  )
+    .option("--code <code...>", "fixes of these findings, separated by commas or blanks")
+    .action((paths: readonly string[], { code }: CommonOptions & { code?: readonly string[] }, command: Command) => {
+      ask(command, async (call) => (await import("./commands/fix")).fix(call, paths, code ?? null));
+    });
+
+  try {
+    program.parse([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.help" && argv.length === 0) {
+      throw new CallFailure("usage", "Name a command: `backlog-cards --help` lists them.");
+    }
+    if (error.exitCode !== 0) throw new CallFailure("usage", describeUsage(error.message));
+    return { kind: "text", text: shown };
+  }
+  if (!chosen.call) throw new Error(`no command took the arguments ${JSON.stringify(argv)}`);
+  return chosen.call;
+}
+
+function exampleOf(call: string): string {
+  return `\nExample:\n  $ backlog-cards ${call}`;
+}
+
+/** commander's message as a sentence: "error: unknown option '--x'" as "Unknown option '--x'.". */
+function describeUsage(message: string): string {
+  const text = message
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ")
+    .trim();
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.)?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function parseLimit(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError("It must be a whole number of at least 1.");
+  return Number(value);
+}
+
+function parseDay(value: string): string {
+  const [year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(value)?.slice(1) ?? []).map(Number);
+  const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day ?? 0));
+  if (year === undefined || !date.toISOString().startsWith(value)) {
+    throw new InvalidArgumentError("It must be a day of the calendar, YYYY-MM-DD.");
+  }
+  return value;
+}
+
+function parseStatus(value: string): string {
+  const status = value.trim().toLowerCase();
+  if (!(STATUSES as readonly string[]).includes(status)) {
+    throw new InvalidArgumentError(`Allowed choices are ${STATUSES.join(", ")}.`);
+  }
+  return status;
+}
+
+function parsePair(text: string): { field: string; value: string } {
+  const at = text.indexOf("=");
+  if (at < 1) throw new CallFailure("usage", `'${text}' names no value: write it as FIELD=VALUE, e.g. status=done.`);
+  return { field: text.slice(0, at).trim().toLowerCase(), value: text.slice(at + 1) };
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) {
+    throw new CallFailure("usage", `'${text}' is no criterion's number: the first one is 1.`);
+  }
+  return Number(text);
+}
