@@ -60,7 +60,10 @@ function timeProcesses(one, other, rounds) {
   const best = [Infinity, Infinity];
   for (let round = 0; round < rounds; round++) {
     [one, other].forEach((args, at) => {
-      best[at] = Math.min(best[at], time(() => runNode(args), 1));
+      best[at] = Math.min(
+        best[at],
+        time(() => runNode(args), 1),
+      );
     });
   }
   return best;
@@ -71,12 +74,17 @@ function peakMemory(args) {
   const probe = `process.on("exit", () => process._rawDebug("peak=" + process.resourceUsage().maxRSS));`;
   const file = join(folder, "probe.cjs");
   writeFileSync(file, probe);
-  const { stderr } = spawnSync(process.execPath, ["--require", file, ...args], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const { stderr } = spawnSync(process.execPath, ["--require", file, ...args], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   return Number(/peak=(\d+)/.exec(stderr)?.[1]) * 1024;
 }
 
 function say(what, value, unit, bound) {
-  console.log(`${what.padEnd(72)} ${value.toFixed(2).padStart(9)} ${unit}${bound === undefined ? "" : `   (bound ${bound})`}`);
+  console.log(
+    `${what.padEnd(72)} ${value.toFixed(2).padStart(9)} ${unit}${bound === undefined ? "" : `   (bound ${bound})`}`,
+  );
 }
 
 async function loadCore() {
@@ -91,7 +99,14 @@ async function loadCore() {
      export { fromMarkdown } from "mdast-util-from-markdown";`,
   );
   const outfile = join(folder, "core.mjs");
-  await build({ entryPoints: [entry], outfile, bundle: true, format: "esm", platform: "node", nodePaths: [join(ROOT, "node_modules")] });
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    nodePaths: [join(ROOT, "node_modules")],
+  });
   return import(pathToFileURL(outfile).href);
 }
 
@@ -127,15 +142,38 @@ try {
   writeFileSync(join(vault, "BACKLOG.md"), large);
   const bytes = Buffer.byteLength(large);
   const memory = peakMemory([CLI, "check", vault]) - peakMemory(bare);
-  say(`memory of \`check\` above Node's own, of a note of ${(bytes / 1e6).toFixed(0)} MB, per byte`, memory / bytes, "times", 4);
+  say(
+    `memory of \`check\` above Node's own, of a note of ${(bytes / 1e6).toFixed(0)} MB, per byte`,
+    memory / bytes,
+    "times",
+    4,
+  );
 
-  const prose = "Optimize the connection pool so that a request waits for nothing. It is 3 lines long,\nand goes on here.\n";
+  const prose =
+    "Optimize the connection pool so that a request waits for nothing. It is 3 lines long,\nand goes on here.\n";
   const repeat = (piece) => piece.repeat(Math.ceil(10_000_000 / piece.length));
   const perByte = (piece, rounds) => time(() => parseNote(repeat(piece)), rounds);
   const base = perByte(prose, 3);
   console.log("");
   say("10 MB of prose parsed", base, "ms");
-  for (const piece of ["[", "*", " ", "a", "`", "<", "> ", "- ", "#", "\t", "\n", "[](", "<!--", "%%\n", "## task_begin\n", "1. "]) {
+  for (const piece of [
+    "[",
+    "*",
+    " ",
+    "a",
+    "`",
+    "<",
+    "> ",
+    "- ",
+    "#",
+    "\t",
+    "\n",
+    "[](",
+    "<!--",
+    "%%\n",
+    "## task_begin\n",
+    "1. ",
+  ]) {
     say(`10 MB of ${JSON.stringify(piece)}, as a multiple of prose`, perByte(piece, 2) / base, "times", 1);
   }
 } finally {

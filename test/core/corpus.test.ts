@@ -27,7 +27,9 @@ interface ExpectedBatch {
 }
 
 testOnCorpus("every backlog reads, counts and chooses as the evaluator says", () => {
-  const expected = Object.entries(JSON.parse(readFileSync(`${CORPUS}/expected.json`, "utf8")) as Record<string, Expected>);
+  const expected = Object.entries(
+    JSON.parse(readFileSync(`${CORPUS}/expected.json`, "utf8")) as Record<string, Expected>,
+  );
   expect(expected).toHaveLength(12);
   for (const [path, says] of expected) {
     const text = readFileSync(`${CORPUS}/${path}`, "utf8");
@@ -39,7 +41,13 @@ testOnCorpus("every backlog reads, counts and chooses as the evaluator says", ()
       const { batch } = selectBatch(folder, readRules(note, { order }, {}));
       if (!batch) return null;
       const { line, type: groupType, priority } = batch.group;
-      return { line, type: batch.type, groupType: String(groupType), priority: String(priority), batch: batch.tasks.map(({ id }) => String(id)) };
+      return {
+        line,
+        type: batch.type,
+        groupType: String(groupType),
+        priority: String(priority),
+        batch: batch.tasks.map(({ id }) => String(id)),
+      };
     };
     expect({
       path,

@@ -5,8 +5,27 @@ import type { Field, TaskBlock } from "../../src/core/task";
 import { createDraw, drawNote, pick, type Draw } from "../support/hostile-notes";
 import { judge } from "../support/judge";
 
-const LABELS = ["**Plan:**  ", "### Plan", "   **Plan:** 1. a", "**Acceptance Criteria:**", "### Definition of Done", "**Notes:** x"];
-const LISTS = ["1. a", "2. b", "   3. c", "1) d", "- [ ] e", "  - [x] f", "* [X] g", "1. [ ] h", "", "text", "    4. i"];
+const LABELS = [
+  "**Plan:**  ",
+  "### Plan",
+  "   **Plan:** 1. a",
+  "**Acceptance Criteria:**",
+  "### Definition of Done",
+  "**Notes:** x",
+];
+const LISTS = [
+  "1. a",
+  "2. b",
+  "   3. c",
+  "1) d",
+  "- [ ] e",
+  "  - [x] f",
+  "* [X] g",
+  "1. [ ] h",
+  "",
+  "text",
+  "    4. i",
+];
 
 function drawTask(draw: Draw): string {
   const lines = ["## task_begin", "### # [id:A-1][type:t][priority:low] T"];
