@@ -236,6 +236,22 @@ export class BlockReader extends LineCursor {
     return true;
   }
 
+  /** Opens the only list item of a line that begins at its start and holds text from `content` on, one blank behind the marker. */
+  protected openPlainItem(content: number): OpenedItem {
+    const { at } = this;
+    const item: OpenedItem = { ordered: content > at + 2, from: at, parentFrom: -1, boxAt: -1 };
+    this.stack.truncate(0);
+    this.stack.push({ marker: this.text.charCodeAt(content - 2), size: content - at, from: at });
+    this.items = this.openedItems = [item];
+    this.opened = true;
+    this.innermostItem = item;
+    this.leaf = "paragraph";
+    this.paragraph = true;
+    this.at = content;
+    this.readBox();
+    return item;
+  }
+
   /** Offset behind the number at the cursor and one more character. Only `1` may interrupt a paragraph. */
   private skipNumber(interrupts: boolean): number {
     const { text, to, at } = this;

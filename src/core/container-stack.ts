@@ -30,6 +30,11 @@ export class ContainerStack {
     return this.open.at(-1)?.from ?? -1;
   }
 
+  /** Whether a block quote is open. */
+  get holdsQuote(): boolean {
+    return this.quotes.length > 0;
+  }
+
   /**
    * Number of containers that a blank line stays in which entered `quotes` block quotes: all list items up to the next one.
    * A line need not be asked against each: thousands of blank lines may follow a deep list.

@@ -48,6 +48,11 @@ export class LineCursor {
     this.columns = this.column;
   }
 
+  /** Whether a carriage return stands anywhere behind this line. */
+  protected get mayHoldReturns(): boolean {
+    return this.carriageReturn < this.text.length;
+  }
+
   /** Takes over where the other cursor over the same text knows line breaks to be, so that none is looked for twice. */
   protected shareBreaks(other: LineCursor): void {
     this.lineFeed = other.lineFeed;

@@ -6,14 +6,15 @@ import {
   GREATER,
   HASH,
   holds,
+  isDigit,
   isFrontmatterFence,
   isHeading,
   PERCENT,
   PLUS,
   readFrontmatter,
   skipBlanks,
-  skipRun,
   SPACE,
+  TAB,
 } from "./blocks";
 import { findGluedHeader, readMarker } from "./markers";
 import { type ScanState, START } from "./scan-state";
@@ -46,7 +47,11 @@ export interface Unclosed {
 }
 
 const LF = 10;
-const CR = 13;
+const DOT = 46;
+const ONE = 49;
+
+/** A list of criteria and the labels behind it are rarely longer. */
+const FEW_LINES = 16;
 
 /**
  * One pass over the lines of a note: which are masked, which are markers, which list items open where. It follows CommonMark's
@@ -119,28 +124,67 @@ export class LineScanner extends BlockReader {
     this.isClean = true;
   }
 
-  /** Reads most lines of a note: outside every container, a blank one, a heading, prose. False for others. */
+  /**
+   * Reads most lines of a note: at the start of the line and outside every container, or behind a list item of the root, which
+   * such a line can't stay in: a blank one, a heading, prose, a list item of one line. False for others, which take the long way.
+   */
   private readPlain(): boolean {
-    const { text, at, leaf } = this;
-    if (this.stack.depth > 0 || (leaf !== "none" && leaf !== "paragraph")) return false;
+    const { text, at, leaf, stack } = this;
+    if (stack.depth > 1 || stack.holdsQuote || this.emptyItem !== "no" || (leaf !== "none" && leaf !== "paragraph"))
+      return false;
     this.paragraph = false;
     this.continuesParagraph = false;
-    if (at < this.to) {
-      if (this.columns > 3) return false;
-      const code = text.charCodeAt(at);
-      if (code === HASH && isHeading(text, at, this.to)) {
-        this.setMarker();
-      } else {
-        const label = code === ASTERISK && text.charCodeAt(at + 1) === ASTERISK;
-        if (!isWordCharacter(label ? text.charCodeAt(at + 2) : code)) return false;
-        this.paragraph = true;
-        this.continuesParagraph = leaf === "paragraph";
-        this.leaf = "paragraph";
-        return true;
-      }
+    if (at === this.to) {
+      this.leaf = "none";
+      return true;
     }
-    this.leaf = "none";
+    if (this.columns > 0) return false;
+    const code = text.charCodeAt(at);
+    if (code === HASH && isHeading(text, at, this.to)) {
+      this.leaf = "none";
+      stack.truncate(0);
+      this.setMarker();
+      return true;
+    }
+    if (isWordCharacter(code === ASTERISK && text.charCodeAt(at + 1) === ASTERISK ? text.charCodeAt(at + 2) : code)) {
+      this.paragraph = true;
+      this.continuesParagraph = leaf === "paragraph";
+      if (leaf === "none") stack.truncate(0);
+      this.leaf = "paragraph";
+      return true;
+    }
+    const content = this.findItemText();
+    if (content < 0) return false;
+    this.isClean = false;
+    const item = this.openPlainItem(content);
+    if (!this.isLookAhead) this.setBox(item);
     return true;
+  }
+
+  /**
+   * Where the text of a list item begins that opens at the line's start, with one blank behind its marker, and holds a letter or
+   * a box first; -1 where the line is none of this kind, or may not interrupt the paragraph above.
+   *
+   * ```markdown
+   * > | 2. Deploy
+   *        ^
+   * ```
+   */
+  private findItemText(): number {
+    const { text, at } = this;
+    let behind = at + 1;
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) {
+      if (isDigit(text.charCodeAt(behind))) behind++;
+      if (text.charCodeAt(behind) !== DOT) return -1;
+      behind++;
+      if (this.stack.depth === 0 && this.leaf === "paragraph" && (code !== ONE || behind > at + 2)) return -1;
+    } else if (code !== DASH && code !== ASTERISK && code !== PLUS) {
+      return -1;
+    }
+    if (text.charCodeAt(behind) !== SPACE) return -1;
+    const first = text.charCodeAt(behind + 1);
+    return first === BRACKET_OPEN || isWordCharacter(first) ? behind + 1 : -1;
   }
 
   private setMarker(): void {
@@ -182,7 +226,7 @@ export class LineScanner extends BlockReader {
    */
   private setBox(item: OpenedItem): void {
     if (this.boxAt >= 0) {
-      if (this.endsParagraph()) item.boxAt = this.boxNeedsMore ? -1 : this.boxAt;
+      if (!this.boxNeedsMore && this.endsParagraph()) item.boxAt = this.boxAt;
       else item.boxAt = this.lookAhead().confirmBox(this.boxAt, this.boxNeedsMore);
     } else if (this.emptyItem === "bare") {
       // Most lines behind an empty item are told apart without a scan.
@@ -193,14 +237,22 @@ export class LineScanner extends BlockReader {
     }
   }
 
-  /** Whether the next line surely is blank or an item with text: most boxes then need no scan of the lines behind them. */
+  /**
+   * Whether no line behind a box surely underlines its paragraph: most boxes then need no scan of them. Inside a list
+   * item only an indented line can be one, and up to the next blank line or list item there mostly is none.
+   */
   private endsParagraph(): boolean {
-    const { text, end } = this;
-    const at = skipRun(text, end, Math.min(end + 3, text.length), SPACE);
-    const code = text.charCodeAt(at);
-    if (code === LF || code === CR) return true;
-    if (code !== DASH && code !== ASTERISK && code !== PLUS) return false;
-    return text.charCodeAt(at + 1) === SPACE && text.charCodeAt(at + 2) > SPACE;
+    if (this.mayHoldReturns) return false;
+    const { text } = this;
+    let at = this.end;
+    for (let lines = 0; lines < FEW_LINES && at > 0; lines++) {
+      const code = text.charCodeAt(at);
+      if (code === LF) return true;
+      if (code === SPACE || code === TAB || code === GREATER) return false;
+      if (code === DASH && text.charCodeAt(at + 1) === SPACE && text.charCodeAt(at + 2) > SPACE) return true;
+      at = text.indexOf("\n", at) + 1;
+    }
+    return false;
   }
 
   private lookAhead(): LineScanner {
