@@ -5,10 +5,9 @@ import { mendPriority, mendStatus, mendTagName } from "./mends";
 import type { Note, NoteKind } from "./note";
 import { isPriority, nameGroup, PRIORITIES, STATUSES, statusOf } from "./promotable";
 import { hasContent, type RulesInForce } from "./rules";
-import { readValue, type Header, type TaskBlock } from "./task";
+import { readValue, type Header, type Tag, type TaskBlock } from "./task";
 
 const TAG_ORDER: readonly string[] = ["id", "type", "priority", "component"];
-const KNOWN_TAGS: readonly string[] = [...TAG_ORDER, "p_level"];
 const HOUSE_ID = /^TASK-\d{8}-\d{3,4}$/i;
 const NUMBER = String.raw`\d+(?:[.,]\d+)?`;
 const EFFORT = new RegExp(
@@ -94,17 +93,24 @@ function checkHeader(task: TaskBlock, header: Header, found: TaskFindings): void
 }
 
 function checkTags(header: Header, found: TaskFindings): void {
-  const names = header.tags.map((tag) => tag.name.toLowerCase());
+  let last = -1;
+  let ordered = true;
   for (const tag of header.tags) {
-    if (KNOWN_TAGS.includes(tag.name.toLowerCase())) continue;
-    const meant = mendTagName(tag.name, names);
-    if (meant === null) found.add("unknown-tag", tag, `The tag “${tag.name}” is not known; it is kept as it is.`);
-    else found.add("tag-typo", tag, `The tag “${tag.name}” should be “${meant}”.`, true);
+    const name = tag.name.toLowerCase();
+    const place = TAG_ORDER.indexOf(name);
+    if (place === -1 && name !== "p_level") checkUnknownTag(header, tag, found);
+    if (place === -1) continue;
+    ordered &&= place >= last;
+    last = place;
   }
-  const places = names.map((name) => TAG_ORDER.indexOf(name)).filter((place) => place !== -1);
-  if (places.some((place, at) => at > 0 && place < Number(places[at - 1]))) {
-    found.add("tag-order", header, `Put the tags in the order ${TAG_ORDER.join(", ")}.`, true);
-  }
+  if (!ordered) found.add("tag-order", header, `Put the tags in the order ${TAG_ORDER.join(", ")}.`, true);
+}
+
+function checkUnknownTag(header: Header, tag: Tag, found: TaskFindings): void {
+  const names = header.tags.map(({ name }) => name.toLowerCase());
+  const meant = mendTagName(tag.name, names);
+  if (meant === null) found.add("unknown-tag", tag, `The tag “${tag.name}” is not known; it is kept as it is.`);
+  else found.add("tag-typo", tag, `The tag “${tag.name}” should be “${meant}”.`, true);
 }
 
 function checkStatus(

@@ -70,7 +70,7 @@ export function checkFolder(
     if (!note) return { path, kind, note, findings: [NOT_UTF8], verdicts: [] };
     const verdicts = note.tasks.map((task): TaskVerdict => {
       const missing = missingFields(note.text, task, rules);
-      const promotable = kind === "backlog" && blockersOf(note, task, known, rules).length === 0;
+      const promotable = kind === "backlog" && blockersOf(task, missing, known, rules).length === 0;
       return { complete: missing.length === 0, promotable, missing };
     });
     const findings = [
@@ -126,11 +126,12 @@ function countUses(
 function findDuplicates(note: Note, path: string, uses: ReadonlyMap<string, readonly Use[]>): readonly Finding[] {
   const findings: Finding[] = [];
   note.tasks.forEach((task, at) => {
-    const others = (uses.get(idKey(task.id ?? "")) ?? []).filter((use) => use.path !== path || use.line !== task.line);
-    if (task.id === null || others.length === 0) return;
+    const all = uses.get(idKey(String(task.id)));
+    if (!all || all.length < 2) return;
+    const others = all.filter((use) => use.path !== path || use.line !== task.line);
     const places = others.map((use) => `${use.path}:${use.line}`).join(", ");
     const { from, to } = task.place;
-    const message = `The id ${task.id} is used at ${places} too: give one of them another.`;
+    const message = `The id ${String(task.id)} is used at ${places} too: give one of them another.`;
     findings.push({
       code: "duplicate-id",
       severity: severityOf("duplicate-id"),

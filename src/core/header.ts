@@ -1,9 +1,9 @@
-import { findIn, skipBlanks, trimSpan } from "./blanks";
+import { skipBlanks, trimSpan } from "./blanks";
 import type { Header, Tag } from "./task";
 
 const HASH = 35;
-const COLON = 58;
-const BRACKET = 93;
+/** One tag, on one line; a link is none. */
+const TAG = /\[([^[\]:\r\n]+):[^\]\r\n]*\](?!\()/y;
 
 /**
  * Reads a task's header line: 2 to 6 `#`, then optionally `N.`, then optionally `#`, then the tags, then the title. Null
@@ -44,14 +44,16 @@ function isDigit(char: number): boolean {
 export function readTags(text: string, from: number, to: number): readonly Tag[] {
   const tags: Tag[] = [];
   let at = skipBlanks(text, from, to);
-  while (at < to && text[at] === "[") {
-    const close = findIn(text, BRACKET, at, to);
-    const colon = findIn(text, COLON, at, close);
-    if (close === to || colon === close || text[close + 1] === "(") break;
+  while (at < to) {
+    TAG.lastIndex = at;
+    const match = TAG.exec(text);
+    if (!match || TAG.lastIndex > to) break;
+    const close = TAG.lastIndex - 1;
+    const colon = at + 1 + String(match[1]).length;
     const [nameFrom, nameTo] = trimSpan(text, at + 1, colon);
     const [valueFrom, valueTo] = trimSpan(text, colon + 1, close);
     const name = text.slice(nameFrom, nameTo);
-    if (name === "" || name.includes("[")) break;
+    if (name === "") break;
     const value = text.slice(valueFrom, valueTo);
     tags.push({ name, value, from: at, to: close + 1, nameFrom, nameTo, valueFrom, valueTo });
     at = skipBlanks(text, close + 1, to);

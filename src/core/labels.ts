@@ -1,4 +1,4 @@
-import { findIn, isBlank } from "./blanks";
+import { isBlank } from "./blanks";
 import type { Label } from "./task";
 
 const LABELS: ReadonlyMap<string, Label> = new Map(
@@ -54,8 +54,9 @@ export interface LabelLine {
 export function readLabel(text: string, textFrom: number, to: number, columns: number): LabelLine | null {
   const char = text.charCodeAt(textFrom);
   if (char === STAR && text.charCodeAt(textFrom + 1) === STAR && columns <= MAX_LABEL_INDENT) {
-    const star = findIn(text, STAR, textFrom + 2, to);
-    if (text.charCodeAt(star - 1) !== COLON || star + 1 >= to || text.charCodeAt(star + 1) !== STAR) return null;
+    const star = text.indexOf("*", textFrom + 2);
+    if (star === -1 || star + 1 >= to) return null;
+    if (text.charCodeAt(star - 1) !== COLON || text.charCodeAt(star + 1) !== STAR) return null;
     const name = text.slice(textFrom + 2, star - 1);
     return { label: findLabel(name), name: name.trim(), style: "bold", to: star + 2 };
   }

@@ -1,13 +1,9 @@
 import { BRACKET_CLOSE, BRACKET_OPEN, HASH, isDigit, skipBlanks, skipRun, SPACE } from "./blocks";
 import type { MarkerKind } from "./lines";
 
-/** The words by their first letter: a note holds many headings, and each is asked. */
-const KINDS: Readonly<Record<string, readonly MarkerKind[] | undefined>> = {
-  t: ["task_begin", "task_end"],
-  g: ["group_begin", "group_end"],
-  i: ["index_entry_begin", "index_entry_end"],
-};
-
+const LOWER_G = 103;
+const LOWER_I = 105;
+const LOWER_T = 116;
 const TASK_BEGIN = "## task_begin";
 
 /**
@@ -21,8 +17,8 @@ const TASK_BEGIN = "## task_begin";
  */
 export function readMarker(text: string, at: number, to: number): MarkerKind | null {
   if (text.charCodeAt(at + 1) !== HASH || text.charCodeAt(at + 2) !== SPACE) return null;
-  const kind = KINDS[text.charAt(at + 3)]?.find((word) => text.startsWith(word, at + 3));
-  if (kind === undefined) return null;
+  const kind = readKind(text, at + 3);
+  if (kind === null) return null;
   const wordTo = at + 3 + kind.length;
   const behind = skipBlanks(text, wordTo, to);
   if (behind === to) return kind;
@@ -62,4 +58,20 @@ function holdsOnlyTags(text: string, at: number, to: number): boolean {
     at = skipBlanks(text, at + 1, to);
   }
   return true;
+}
+
+/** One comparison after the other, and no list of words: every heading of a note comes here. */
+function readKind(text: string, at: number): MarkerKind | null {
+  const first = text.charCodeAt(at);
+  if (first === LOWER_T) {
+    if (text.startsWith("task_begin", at)) return "task_begin";
+    if (text.startsWith("task_end", at)) return "task_end";
+  } else if (first === LOWER_G) {
+    if (text.startsWith("group_begin", at)) return "group_begin";
+    if (text.startsWith("group_end", at)) return "group_end";
+  } else if (first === LOWER_I) {
+    if (text.startsWith("index_entry_begin", at)) return "index_entry_begin";
+    if (text.startsWith("index_entry_end", at)) return "index_entry_end";
+  }
+  return null;
 }

@@ -1,6 +1,6 @@
 import type { BacklogFolder } from "./folder";
-import type { Group, Note } from "./note";
-import { missingFields, type RulesInForce } from "./rules";
+import type { Group } from "./note";
+import type { RulesInForce } from "./rules";
 import type { Priority, Status, TaskBlock } from "./task";
 
 /** Why a task is passed over (FORMAT.md §5, rule 4). */
@@ -73,13 +73,12 @@ export function knowIds(folder: BacklogFolder): KnownIds {
  * empty where it is. A task outside every group is `damaged` for promotion.
  */
 export function blockersOf(
-  note: Note,
   task: TaskBlock,
+  missing: readonly string[],
   known: KnownIds,
   rules: RulesInForce,
 ): readonly { readonly reason: PassOverReason; readonly message: string }[] {
   const blockers: { reason: PassOverReason; message: string }[] = [];
-  const missing = missingFields(note.text, task, rules);
   if (missing.length > 0) blockers.push({ reason: "incomplete", message: describeMissing(task, missing, rules) });
   const status = statusOf(task);
   if (status !== "todo") blockers.push({ reason: "not-todo", message: `its status is ${status}` });

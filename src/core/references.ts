@@ -1,12 +1,13 @@
 import type { Reference } from "./task";
 
+/** What may begin a reference, or hide one. */
+const START = /[\\`[\]<]|https?:\/\/|(?:\.?\/)?docs\//g;
 const AUTOLINK = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>/y;
 const TAG =
   /^<(?:\/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'=<>`]+))?)*\s*\/?)>/;
-const URL_START = /https?:\/\//y;
 const BARE_DOCS = /(?:\.?\/)?docs\/[^\s`<>()[\]{}"'|,;*]*/y;
+const BARE_URL = /https?:[^\s<>`]*/y;
 const EXTENSION = /\.[A-Za-z][A-Za-z0-9]{0,9}(?:[#:?]\S*)?$/;
-const URL_END = /[^\s<>`]*/y;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 /** Characters of inline HTML that are read as one tag: the attributes of millions would exhaust the expression above. */
 const LONGEST_TAG = 1000;
@@ -24,86 +25,78 @@ const NESTED = 32;
  * ```
  */
 export function findReferences(text: string, from: number, to: number): readonly Reference[] {
+  const found = readRun(text.slice(from, to));
+  return found.map(({ kind, target, from: start, to: end }) => ({ kind, target, from: from + start, to: from + end }));
+}
+
+interface Opener {
+  readonly at: number;
+  readonly image: boolean;
+  /** Links hold no links: behind one, what opened before it opens none. */
+  active: boolean;
+}
+
+function readRun(run: string): readonly Reference[] {
   const found: Reference[] = [];
-  const open: { at: number; image: boolean; active: boolean }[] = [];
-  const unclosedRuns = new Set<number>();
-  let at = from;
-  while (at < to) {
-    const char = text[at];
-    if (char === "\\" && PUNCTUATION.test(text.charAt(at + 1))) {
-      at += 2;
-    } else if (char === "`") {
-      at = readCodeSpan(text, at, to, unclosedRuns, found);
-    } else if (char === "[") {
-      const wikilink = readWikilink(text, at, to);
-      if (wikilink) {
-        found.push(wikilink);
-        at = wikilink.to;
-      } else {
-        open.push({ at, image: text[at - 1] === "!" && at > from && text[at - 2] !== "\\", active: true });
-        at++;
+  const open: Opener[] = [];
+  const unclosedTicks = new Set<number>();
+  let at = 0;
+  for (;;) {
+    START.lastIndex = at;
+    const start = START.exec(run);
+    if (!start) return found;
+    at = start.index;
+    switch (start[0]) {
+      case "\\":
+        at += PUNCTUATION.test(run.charAt(at + 1)) ? 2 : 1;
+        break;
+      case "`":
+        at = readCodeSpan(run, at, unclosedTicks, found);
+        break;
+      case "[": {
+        const wikilink = readWikilink(run, at);
+        if (wikilink) found.push(wikilink);
+        else open.push({ at, image: run[at - 1] === "!" && run[at - 2] !== "\\", active: true });
+        at = wikilink?.to ?? at + 1;
+        break;
       }
-    } else if (char === "]") {
-      const opener = open.pop();
-      const end = opener?.active ? readResource(text, at + 1, to) : null;
-      if (opener && end) {
-        dropInside(found, opener.at);
-        if (!opener.image) {
-          for (const outer of open) outer.active &&= outer.image;
-          found.push({ kind: "link", target: end.target, from: opener.at, to: end.to });
-        }
-        at = end.to;
-      } else {
-        at++;
-      }
-    } else if (char === "<") {
-      const autolink = matchAt(AUTOLINK, text, at, to);
-      if (autolink) found.push({ kind: "url", target: autolink.slice(1, -1), from: at, to: at + autolink.length });
-      at += (autolink ?? TAG.exec(text.slice(at, Math.min(to, at + LONGEST_TAG)))?.[0] ?? char).length;
-    } else if ((char === "h" || char === "d" || char === "." || char === "/") && startsWord(text, at, from)) {
-      at = readBare(text, at, to, found);
-    } else {
-      at++;
+      case "]":
+        at = readLink(run, at, open, found);
+        break;
+      case "<":
+        at = readAngle(run, at, found);
+        break;
+      default:
+        at = readBare(run, at, found);
     }
   }
-  return found;
 }
 
-/** What stands inside the text of a link or an image is part of it. */
-function dropInside(found: Reference[], from: number): void {
-  while ((found.at(-1)?.from ?? -1) >= from) found.pop();
-}
-
-function matchAt(pattern: RegExp, text: string, at: number, to: number): string | null {
+function matchAt(pattern: RegExp, run: string, at: number): string | null {
   pattern.lastIndex = at;
-  const match = pattern.exec(text);
-  return match && at + match[0].length <= to ? match[0] : null;
+  return pattern.exec(run)?.[0] ?? null;
 }
 
-function startsWord(text: string, at: number, from: number): boolean {
-  return at === from || !/[\p{L}\p{N}_/.-]/u.test(text.charAt(at - 1));
-}
-
-function readCodeSpan(text: string, at: number, to: number, unclosedRuns: Set<number>, found: Reference[]): number {
-  const contentFrom = endOfRun(text, at, to);
+function readCodeSpan(run: string, at: number, unclosedTicks: Set<number>, found: Reference[]): number {
+  const contentFrom = endOfTicks(run, at);
   const length = contentFrom - at;
-  if (unclosedRuns.has(length)) return contentFrom;
-  for (let next = text.indexOf("`", contentFrom); next !== -1 && next < to;) {
-    const end = endOfRun(text, next, to);
+  if (unclosedTicks.has(length)) return contentFrom;
+  for (let next = run.indexOf("`", contentFrom); next !== -1;) {
+    const end = endOfTicks(run, next);
     if (end - next === length) {
-      const target = text.slice(contentFrom, next).trim();
+      const target = run.slice(contentFrom, next).trim();
       if (isPath(target)) found.push({ kind: "path", target, from: at, to: end });
       return end;
     }
-    next = text.indexOf("`", end);
+    next = run.indexOf("`", end);
   }
-  unclosedRuns.add(length);
+  unclosedTicks.add(length);
   return contentFrom;
 }
 
-function endOfRun(text: string, at: number, to: number): number {
+function endOfTicks(run: string, at: number): number {
   let end = at;
-  while (end < to && text[end] === "`") end++;
+  while (run[end] === "`") end++;
   return end;
 }
 
@@ -111,83 +104,107 @@ function isPath(code: string): boolean {
   return EXTENSION.test(code) || (/^\S*\/\S*$/.test(code) && code !== "/");
 }
 
-function readWikilink(text: string, at: number, to: number): Reference | null {
-  if (text[at + 1] !== "[") return null;
-  for (let end = at + 2; end < to - 1; end++) {
-    const char = text[end];
+function readWikilink(run: string, at: number): Reference | null {
+  if (run[at + 1] !== "[") return null;
+  for (let end = at + 2; end < run.length - 1; end++) {
+    const char = run[end];
     if (char === "\n" || char === "\r" || char === "[") return null;
     if (char === "]") {
-      const target = text
+      const target = run
         .slice(at + 2, end)
         .replace(/\|.*$/, "")
         .trim();
-      return text[end + 1] === "]" && target ? { kind: "wikilink", target, from: at, to: end + 2 } : null;
+      return run[end + 1] === "]" && target ? { kind: "wikilink", target, from: at, to: end + 2 } : null;
     }
   }
   return null;
 }
 
-/** `(destination "title")` of an inline link, at its parenthesis. */
-function readResource(text: string, at: number, to: number): { readonly target: string; readonly to: number } | null {
-  if (text[at] !== "(" || at >= to) return null;
-  const start = skipBlanks(text, at + 1, to);
-  const destination = text[start] === "<" ? readAngled(text, start, to) : readPlain(text, start, to);
-  if (!destination) return null;
-  let end = skipBlanks(text, destination.to, to);
-  if (end > destination.to) {
-    const title = readTitle(text, end, to);
-    if (title === null) return null;
-    end = skipBlanks(text, title, to);
+/** Reads on from the `]` at `at`, which closes the innermost opener. What stands inside a link or an image is part of it. */
+function readLink(run: string, at: number, open: Opener[], found: Reference[]): number {
+  const opener = open.pop();
+  const end = opener?.active ? readResource(run, at + 1) : null;
+  if (!opener || !end) return at + 1;
+  while ((found.at(-1)?.from ?? -1) >= opener.at) found.pop();
+  if (!opener.image) {
+    for (const outer of open) outer.active &&= outer.image;
+    found.push({ kind: "link", target: end.target, from: opener.at, to: end.to });
   }
-  return end < to && text[end] === ")" ? { target: destination.target, to: end + 1 } : null;
+  return end.to;
 }
 
-function skipBlanks(text: string, at: number, to: number): number {
+interface Destination {
+  readonly target: string;
+  readonly to: number;
+}
+
+/** `(destination "title")` of an inline link, at its parenthesis. */
+function readResource(run: string, at: number): Destination | null {
+  if (run[at] !== "(") return null;
+  const start = skipSpace(run, at + 1);
+  const destination = run[start] === "<" ? readAngled(run, start) : readPlain(run, start);
+  if (!destination) return null;
+  let end = skipSpace(run, destination.to);
+  if (end > destination.to) {
+    const title = readTitle(run, end);
+    if (title === null) return null;
+    end = skipSpace(run, title);
+  }
+  return run[end] === ")" ? { target: destination.target, to: end + 1 } : null;
+}
+
+function skipSpace(run: string, at: number): number {
   let end = at;
-  while (end < to && /\s/.test(text.charAt(end))) end++;
+  while (/\s/.test(run.charAt(end))) end++;
   return end;
 }
 
-function readAngled(text: string, at: number, to: number): { readonly target: string; readonly to: number } | null {
-  for (let end = at + 1; end < to; end++) {
-    const char = text[end];
+function readAngled(run: string, at: number): Destination | null {
+  for (let end = at + 1; end < run.length; end++) {
+    const char = run[end];
     if (char === "\\") end++;
-    else if (char === ">") return { target: text.slice(at + 1, end), to: end + 1 };
+    else if (char === ">") return { target: run.slice(at + 1, end), to: end + 1 };
     else if (char === "<" || char === "\n" || char === "\r") return null;
   }
   return null;
 }
 
-function readPlain(text: string, at: number, to: number): { readonly target: string; readonly to: number } | null {
+function readPlain(run: string, at: number): Destination | null {
   let depth = 0;
   let end = at;
-  for (; end < to; end++) {
-    const char = text.charAt(end);
-    if (char === "\\" && PUNCTUATION.test(text.charAt(end + 1))) end++;
+  for (; end < run.length; end++) {
+    const char = run.charAt(end);
+    if (char === "\\" && PUNCTUATION.test(run.charAt(end + 1))) end++;
     else if (char === "(" && ++depth > NESTED) return null;
     else if ((char === ")" && depth-- === 0) || /\s/.test(char)) break;
   }
-  return depth > 0 ? null : { target: text.slice(at, end), to: end };
+  return depth > 0 ? null : { target: run.slice(at, end), to: end };
 }
 
 /** Where a title ends; where it stands if there is none; null for one that is not closed. */
-function readTitle(text: string, at: number, to: number): number | null {
-  const quote = text[at];
+function readTitle(run: string, at: number): number | null {
+  const quote = run[at];
   if (quote !== '"' && quote !== "'" && quote !== "(") return at;
   const close = quote === "(" ? ")" : quote;
-  for (let end = at + 1; end < to; end++) {
-    if (text[end] === "\\") end++;
-    else if (text[end] === close) return end + 1;
-    else if (text[end] === "(" && quote === "(") return null;
+  for (let end = at + 1; end < run.length; end++) {
+    if (run[end] === "\\") end++;
+    else if (run[end] === close) return end + 1;
+    else if (run[end] === "(" && quote === "(") return null;
   }
   return null;
 }
 
-function readBare(text: string, at: number, to: number, found: Reference[]): number {
-  const isUrl = matchAt(URL_START, text, at, to) !== null;
-  const match = matchAt(isUrl ? URL_END : BARE_DOCS, text, at, to);
-  if (match === null) return at + 1;
-  const target = match.replace(/[.,:;!?)\]'"*_]+$/, "");
-  found.push({ kind: isUrl ? "url" : "path", target, from: at, to: at + target.length });
+function readAngle(run: string, at: number, found: Reference[]): number {
+  const autolink = matchAt(AUTOLINK, run, at);
+  if (autolink === null) return at + (TAG.exec(run.slice(at, at + LONGEST_TAG))?.[0].length ?? 1);
+  found.push({ kind: "url", target: autolink.slice(1, -1), from: at, to: at + autolink.length });
+  return at + autolink.length;
+}
+
+function readBare(run: string, at: number, found: Reference[]): number {
+  if (/[\p{L}\p{N}_/.-]/u.test(run.charAt(at - 1))) return at + 1;
+  const url = matchAt(BARE_URL, run, at);
+  const target = String(url ?? matchAt(BARE_DOCS, run, at)).replace(/[.,:;!?)\]'"*_]+$/, "");
+  found.push({ kind: url === null ? "path" : "url", target, from: at, to: at + target.length });
   return at + target.length;
 }

@@ -172,7 +172,8 @@ export function missingFields(text: string, task: TaskBlock, rules: RulesInForce
   const missing: string[] = [];
   for (const label of rules.required.value) {
     if (label === "plan") {
-      if (task.steps < rules.minimumSteps.value || !hasContent(text, task, label)) missing.push("plan");
+      const none = task.steps === 0 && !hasContent(text, task, label);
+      if (none || task.steps < rules.minimumSteps.value) missing.push("plan");
     } else if (label === "relevant documentation") {
       if (task.references.length === 0) missing.push("documentation");
     } else if (!hasContent(text, task, label)) {

@@ -2,7 +2,7 @@ import type { BacklogFolder } from "./folder";
 import type { Mask } from "./lines";
 import type { Group, Note } from "./note";
 import type { Refusal, RefusalCode } from "./refusal";
-import type { RulesInForce } from "./rules";
+import { missingFields, type RulesInForce } from "./rules";
 import {
   blockersOf,
   isOpen,
@@ -119,7 +119,7 @@ function listCandidates(backlog: Note, folder: BacklogFolder, rules: RulesInForc
     const blocked = new Map<TaskBlock, { reason: PassOverReason; message: string }>();
     for (const index of group.tasks) {
       const task = backlog.tasks[index] as TaskBlock;
-      const blockers = blockersOf(backlog, task, known, rules);
+      const blockers = blockersOf(task, missingFields(backlog.text, task, rules), known, rules);
       const worst = blockers[0];
       if (worst)
         blocked.set(task, { reason: worst.reason, message: blockers.map(({ message }) => message).join("; ") });

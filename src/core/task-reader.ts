@@ -28,6 +28,7 @@ const SINGLE: ReadonlySet<Label> = new Set<Label>([
 
 const STAR = 42;
 const HASH = 35;
+const LOWER_X = 120;
 
 /** What the scanner tells of one line inside a task block. */
 export interface TaskLine {
@@ -92,13 +93,8 @@ export class TaskReader {
     const field = this.field;
     if (!field) return;
     if (!blank) field.to = line.to;
-    this.countSteps(field, line);
-    if (field.label === "acceptance criteria" || field.label === "definition of done") {
-      for (const { boxAt } of line.items) {
-        const ticked = /[xX]/.test(this.text.charAt(boxAt));
-        if (boxAt !== -1) this.criteria.push({ label: field.label, ticked, boxAt, line: number });
-      }
-    } else if (field.label === "relevant documentation") {
+    if (line.items.length > 0) this.addItems(field, line.items, number);
+    if (field.label === "relevant documentation") {
       if (blank || line.items.length > 0 || char === HASH) this.endRun();
       if (!blank) this.extendRun(line.textFrom, line.to);
     }
@@ -108,7 +104,7 @@ export class TaskReader {
   addMasked(line: TaskLine): void {
     if (this.field) {
       this.field.to = line.to;
-      this.countSteps(this.field, line);
+      this.addItems(this.field, line.items, 0);
     }
     if (this.other) this.other.to = line.to;
     this.endRun();
@@ -158,9 +154,16 @@ export class TaskReader {
     if (label.label === "relevant documentation" && label.style === "bold") this.extendRun(contentFrom, to);
   }
 
-  private countSteps(field: Field, line: TaskLine): void {
-    if (field.label !== "plan") return;
-    for (const start of line.items) if (start.ordered && start.parentFrom < field.from) this.steps++;
+  /** Steps and criteria; a masked line holds no box. */
+  private addItems({ label, from }: Field, items: readonly ItemStart[], number: number): void {
+    for (const { ordered, parentFrom, boxAt } of items) {
+      if (label === "plan") {
+        if (ordered && parentFrom < from) this.steps++;
+      } else if (boxAt !== -1 && (label === "acceptance criteria" || label === "definition of done")) {
+        const ticked = (this.text.charCodeAt(boxAt) | 32) === LOWER_X;
+        this.criteria.push({ label, ticked, boxAt, line: number });
+      }
+    }
   }
 
   private openOther(name: string, contentFrom: number, to: number): void {

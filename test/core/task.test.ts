@@ -23,6 +23,7 @@ describe("the header", () => {
     ["### [WIP] Title", null, "[WIP] Title"],
     ["### [a:b](c) Title", null, "[a:b](c) Title"],
     ["### [:b] Title", null, "[:b] Title"],
+    ["### [ :b] Title", null, "[ :b] Title"],
     ["### [[a:b]] Title", null, "[[a:b]] Title"],
     ["### [id:] Title", null, "Title"],
     ["### [id:A-1", null, "[id:A-1"],
