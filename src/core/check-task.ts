@@ -1,5 +1,6 @@
 import type { Finding, FindingCode } from "./finding";
 import { severityOf } from "./finding";
+import { TAG_ORDER } from "./header";
 import { lineEndAt } from "./line-ends";
 import { mendPriority, mendStatus, mendTagName } from "./mends";
 import type { Note, NoteKind } from "./note";
@@ -7,7 +8,6 @@ import { isPriority, nameGroup, PRIORITIES, STATUSES, statusOf } from "./promota
 import { hasContent, type RulesInForce } from "./rules";
 import { readValue, type Header, type Tag, type TaskBlock } from "./task";
 
-const TAG_ORDER: readonly string[] = ["id", "type", "priority", "component"];
 const HOUSE_ID = /^TASK-\d{8}-\d{3,4}$/i;
 const NUMBER = String.raw`\d+(?:[.,]\d+)?`;
 const EFFORT = new RegExp(
@@ -89,21 +89,18 @@ function checkHeader(task: TaskBlock, header: Header, found: TaskFindings): void
     found.add("bad-priority", header, message, mendPriority(task.priority) !== null);
   }
   if (task.component === null) found.add("no-component", header, "Name the component: `[component:…]`.");
-  checkTags(header, found);
+  if (!header.orderly) checkTags(header, found);
 }
 
 function checkTags(header: Header, found: TaskFindings): void {
-  let last = -1;
-  let ordered = true;
+  const places: number[] = [];
   for (const tag of header.tags) {
-    const name = tag.name.toLowerCase();
-    const place = TAG_ORDER.indexOf(name);
-    if (place === -1 && name !== "p_level") checkUnknownTag(header, tag, found);
-    if (place === -1) continue;
-    ordered &&= place >= last;
-    last = place;
+    const place = TAG_ORDER.indexOf(tag.name.toLowerCase());
+    if (place !== -1) places.push(place);
+    else if (tag.name.toLowerCase() !== "p_level") checkUnknownTag(header, tag, found);
   }
-  if (!ordered) found.add("tag-order", header, `Put the tags in the order ${TAG_ORDER.join(", ")}.`, true);
+  if (places.every((place, at) => at === 0 || place >= Number(places[at - 1]))) return;
+  found.add("tag-order", header, `Put the tags in the order ${TAG_ORDER.join(", ")}.`, true);
 }
 
 function checkUnknownTag(header: Header, tag: Tag, found: TaskFindings): void {

@@ -64,14 +64,15 @@ export function checkFolder(
   };
   const rules = readRules(folder.backlog, flags, settings);
   const known = knowIds(folder);
-  const uses = countUses(parsed);
+  const uses = findUses(parsed);
   const index = folder.index ? checkIndex(folder, folder.index) : null;
   const notes = parsed.map(({ path, kind, note }): CheckedNote => {
     if (!note) return { path, kind, note, findings: [NOT_UTF8], verdicts: [] };
     const verdicts = note.tasks.map((task): TaskVerdict => {
       const missing = missingFields(note.text, task, rules);
       const promotable = kind === "backlog" && blockersOf(task, missing, known, rules).length === 0;
-      return { complete: missing.length === 0, promotable, missing };
+      if (missing.length > 0) return { complete: false, promotable, missing };
+      return promotable ? PROMOTABLE : COMPLETE;
     });
     const findings = [
       ...checkMarkers(note, kind),
@@ -86,6 +87,10 @@ export function checkFolder(
   });
   return { notes, rules };
 }
+
+/** Of most tasks: one object for all. */
+const COMPLETE: TaskVerdict = { complete: true, promotable: false, missing: [] };
+const PROMOTABLE: TaskVerdict = { complete: true, promotable: true, missing: [] };
 
 const NOT_UTF8: Finding = {
   code: "not-utf8",
@@ -107,18 +112,21 @@ interface Use {
   readonly line: number;
 }
 
-function countUses(
+/** Where each id stands that is used more than once. */
+function findUses(
   parsed: readonly { readonly path: string; readonly note: Note | null }[],
 ): ReadonlyMap<string, readonly Use[]> {
+  const seen = new Set<string>();
   const uses = new Map<string, Use[]>();
-  for (const { path, note } of parsed) {
-    for (const { id, line } of note?.tasks ?? []) {
-      if (id === null) continue;
-      const key = idKey(id);
-      const known = uses.get(key);
-      if (known) known.push({ path, line });
-      else uses.set(key, [{ path, line }]);
+  for (const { note } of parsed) {
+    for (const { id } of note?.tasks ?? []) {
+      const key = idKey(String(id));
+      if (id !== null && seen.has(key)) uses.set(key, []);
+      seen.add(key);
     }
+  }
+  for (const { path, note } of parsed) {
+    for (const { id, line } of note?.tasks ?? []) uses.get(idKey(String(id)))?.push({ path, line });
   }
   return uses;
 }
@@ -127,7 +135,7 @@ function findDuplicates(note: Note, path: string, uses: ReadonlyMap<string, read
   const findings: Finding[] = [];
   note.tasks.forEach((task, at) => {
     const all = uses.get(idKey(String(task.id)));
-    if (!all || all.length < 2) return;
+    if (!all) return;
     const others = all.filter((use) => use.path !== path || use.line !== task.line);
     const places = others.map((use) => `${use.path}:${use.line}`).join(", ");
     const { from, to } = task.place;

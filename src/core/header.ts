@@ -24,9 +24,42 @@ export function readHeader(text: string, textFrom: number, to: number, line: num
   while (at < to && isDigit(text.charCodeAt(at))) at++;
   at = at > number && text[at] === "." ? skipBlanks(text, at + 1, to) : number;
   if (text.charCodeAt(at) === HASH) at = skipBlanks(text, at + 1, to);
-  const tags = readTags(text, at, to);
-  const titleFrom = skipBlanks(text, tags.at(-1)?.to ?? at, to);
-  return { from: textFrom, to, line, tags, title: text.slice(titleFrom, to).trimEnd(), titleFrom };
+  return new HeaderLine(text, textFrom, to, line, at);
+}
+
+/** The order of the tags; `p_level` may stand anywhere (FORMAT.md §4). */
+export const TAG_ORDER: readonly string[] = ["id", "type", "priority", "component"];
+
+class HeaderLine implements Header {
+  readonly orderly: boolean;
+  readonly titleFrom: number;
+
+  constructor(
+    private readonly text: string,
+    readonly from: number,
+    readonly to: number,
+    readonly line: number,
+    private readonly tagsFrom: number,
+  ) {
+    const { tags } = this;
+    this.titleFrom = skipBlanks(text, tags.at(-1)?.to ?? tagsFrom, to);
+    let last = 0;
+    this.orderly = tags.every(({ name }) => {
+      const key = name.toLowerCase();
+      const place = TAG_ORDER.indexOf(key);
+      const inOrder = key === "p_level" || place >= last;
+      if (place >= last) last = place;
+      return inOrder;
+    });
+  }
+
+  get tags(): readonly Tag[] {
+    return readTags(this.text, this.tagsFrom, this.to);
+  }
+
+  get title(): string {
+    return this.text.slice(this.titleFrom, this.to).trimEnd();
+  }
 }
 
 function isDigit(char: number): boolean {

@@ -130,11 +130,12 @@ export class TaskReader {
       component: tagValue(tags, "component"),
       title: this.header?.title ?? "",
       status: status ? readValue(this.text, status).toLowerCase() || null : null,
-      fields: this.fields,
-      others: this.others,
+      // Copies hold no room for more, which arrays that grew do: in a large note that is a fifth of all.
+      fields: this.fields.slice(),
+      others: this.others.slice(),
       steps: Math.max(this.steps, this.stepHeadings),
-      criteria: this.criteria,
-      references: this.references,
+      criteria: this.criteria.slice(),
+      references: this.references.slice(),
     };
   }
 

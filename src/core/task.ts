@@ -19,7 +19,10 @@ export interface Header {
   readonly from: number;
   readonly to: number;
   readonly line: number;
+  /** Read anew each time: a large note would be held several times over by the tags of its tasks. */
   readonly tags: readonly Tag[];
+  /** Whether every tag is known and those of the fixed order stand in it (FORMAT.md §4). */
+  readonly orderly: boolean;
   readonly title: string;
   readonly titleFrom: number;
 }
