@@ -114,7 +114,8 @@ function readRuleProperties(backlog: Note): { readonly rules: RuleSettings; read
         else bad.push({ property, takes: "`true` or `false`" });
         break;
       case "required-fields":
-        rules.required = splitNames(property);
+        if (property.list || property.values.length > 0) rules.required = splitNames(property);
+        else bad.push({ property, takes: "a list of labels (`[]` for none)" });
         break;
     }
   }

@@ -66,16 +66,17 @@ export function selectBatch(folder: BacklogFolder, rules: RulesInForce, groupInd
   }
   const candidates = listCandidates(backlog, folder, rules);
   const todo = readTodo(folder, rules);
-  if (todo.refusal) return { ...NOTHING, refusal: todo.refusal };
+  if (todo.mixed) return { ...NOTHING, refusal: todo.mixed };
   const ordered = orderCandidates(candidates, rules).filter(
     (candidate) => groupIndex === undefined || candidate.groupIndex === groupIndex,
   );
   const chosen = ordered.find(({ promotable }) =>
     promotable.some((task) => todo.type === null || task.type === todo.type),
   );
-  if (!chosen) return refuseAll(ordered, todo.type, names.todo);
-  const type = todo.type ?? String(chosen.promotable[0]?.type);
-  const refusal = findGroupDamage(backlog, chosen.groupIndex) ?? findFinished(folder, type);
+  const type = todo.type ?? chosen?.promotable[0]?.type ?? null;
+  const inTodo = findFinished(folder, type) ?? todo.full;
+  if (!chosen) return refuseAll(ordered, todo.type, names.todo, inTodo);
+  const refusal = findGroupDamage(backlog, chosen.groupIndex) ?? inTodo;
   const fitting = chosen.promotable.filter((task) => task.type === type);
   const tasks = fitting.slice(0, todo.room);
   const over = new Set(fitting.slice(todo.room));
@@ -91,7 +92,7 @@ export function selectBatch(folder: BacklogFolder, rules: RulesInForce, groupInd
       passedOver.push({
         task,
         reason: "other-type",
-        message: `its type is ${String(task.type)}, the batch is ${type}`,
+        message: `its type is ${String(task.type)}, the batch is ${String(type)}`,
       });
     }
   }
@@ -102,7 +103,7 @@ export function selectBatch(folder: BacklogFolder, rules: RulesInForce, groupInd
       message: describeGroup(candidate, todo.type, `it comes after ${nameGroup(chosen.group)}`),
     }));
   if (refusal) return { batch: null, refusal, passedOver, groupsPassedOver };
-  const batch = { group: chosen.group, groupIndex: chosen.groupIndex, type, tasks };
+  const batch = { group: chosen.group, groupIndex: chosen.groupIndex, type: String(type), tasks };
   return { batch, refusal: null, passedOver, groupsPassedOver };
 }
 
@@ -137,10 +138,13 @@ function orderCandidates(candidates: readonly Candidate[], rules: RulesInForce):
 }
 
 interface TodoState {
-  readonly refusal: Refusal | null;
+  /** Open tasks of more than one type. */
+  readonly mixed: Refusal | null;
+  /** No place is free. */
+  readonly full: Refusal | null;
   /** Type of the open tasks; null where there are none. */
   readonly type: string | null;
-  /** Places free under the limit. */
+  /** Places free under the limit, at least 0. */
   readonly room: number;
 }
 
@@ -151,27 +155,22 @@ function readTodo(folder: BacklogFolder, rules: RulesInForce): TodoState {
   const types = [...new Set(open.map((task) => task.type ?? "(none)"))];
   const type = types[0] ?? null;
   const limit = rules.limit.value;
-  const room = limit - open.length;
-  const fail = (code: RefusalCode, message: string): TodoState => ({ refusal: { code, message }, type, room });
-  if (types.length > 1) {
-    return fail(
-      "mixed-todo",
-      `${name} holds open tasks of ${types.length} types (${types.join(", ")}): finish or return those of all but one type first.`,
-    );
-  }
-  const finished = type === null ? null : findFinished(folder, type);
-  if (finished) return { refusal: finished, type, room };
-  if (room <= 0) {
-    return fail(
-      "batch-full",
-      `${name} holds ${open.length} open ${open.length === 1 ? "task" : "tasks"} and the limit is ${limit} (${rules.limit.source}): finish and archive some first.`,
-    );
-  }
-  return { refusal: null, type, room };
+  const room = Math.max(0, limit - open.length);
+  const count = `${open.length} open ${open.length === 1 ? "task" : "tasks"}`;
+  const mixed: Refusal = {
+    code: "mixed-todo",
+    message: `${name} holds open tasks of ${types.length} types (${types.join(", ")}): finish or return those of all but one type first.`,
+  };
+  const full: Refusal = {
+    code: "batch-full",
+    message: `${name} holds ${count} and the limit is ${limit} (${rules.limit.source}): finish and archive some first.`,
+  };
+  return { mixed: types.length > 1 ? mixed : null, full: room === 0 ? full : null, type, room };
 }
 
 /** Done tasks of another type than the batch wait in the todo note; null where none do. */
-function findFinished(folder: BacklogFolder, type: string): Refusal | null {
+function findFinished(folder: BacklogFolder, type: string | null): Refusal | null {
+  if (type === null) return null;
   const finished = (folder.todo?.tasks ?? []).filter((task) => !isOpen(task) && task.type !== type);
   if (finished.length === 0) return null;
   const names = finished.map(nameTask).join(", ");
@@ -179,23 +178,35 @@ function findFinished(folder: BacklogFolder, type: string): Refusal | null {
   return { code: "finished-in-todo", message };
 }
 
-function refuseAll(candidates: readonly Candidate[], type: string | null, todo: string): Selection {
+/** No group is eligible: `inTodo` is what stands in the way in the todo note, which comes before all that is said here. */
+function refuseAll(
+  candidates: readonly Candidate[],
+  type: string | null,
+  todo: string,
+  inTodo: Refusal | null,
+): Selection {
   const passedOver = candidates.flatMap(({ blocked }) => [...blocked].map(([task, blocked]) => ({ task, ...blocked })));
   const groupsPassedOver = candidates.map((candidate) => ({
     group: candidate.group,
     message: describeGroup(candidate, type, "it was not reached"),
   }));
-  if (type !== null && candidates.some(({ promotable }) => promotable.length > 0)) {
-    const message = `The batch in ${todo} is ${type} and no group has a promotable ${type} task: finish and archive the batch first.`;
-    return { batch: null, refusal: { code: "type-in-progress", message }, passedOver, groupsPassedOver };
-  }
   const lacks = passedOver.slice(0, 5).map(({ task, message }) => `${nameTask(task)}: ${message}`);
   const rest = passedOver.length > lacks.length ? ` — and ${passedOver.length - lacks.length} more` : "";
-  const message =
-    passedOver.length === 0
-      ? "No group holds a task. Add tasks to a group first."
-      : `No task can be promoted. ${lacks.join(". ")}${rest}. Complete one of them first.`;
-  return { batch: null, refusal: { code: "nothing-promotable", message }, passedOver, groupsPassedOver };
+  const candidatesLack = passedOver.length === 0 ? "" : ` ${lacks.join(". ")}${rest}.`;
+  const nothing: Refusal =
+    type === null
+      ? {
+          code: "nothing-promotable",
+          message:
+            passedOver.length === 0
+              ? "No group holds a task. Add tasks to a group first."
+              : `No task can be promoted.${candidatesLack} Complete one of them first.`,
+        }
+      : {
+          code: "type-in-progress",
+          message: `The batch in ${todo} is ${type} and no group has a promotable ${type} task: finish and archive the batch first.${candidatesLack}`,
+        };
+  return { batch: null, refusal: inTodo ?? nothing, passedOver, groupsPassedOver };
 }
 
 function describeGroup({ group, promotable }: Candidate, type: string | null, otherwise: string): string {

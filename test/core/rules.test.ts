@@ -91,6 +91,7 @@ describe("properties", () => {
     "batch-limit: [3]",
     "minimum-steps: -1",
     "batch-order: up",
+    "required-fields:",
     "moved-note: yes please",
   ])("%j is told of and passed over", (yaml) => {
     const note = parseNote(`---\n${yaml}\n---\n`);
