@@ -78,7 +78,7 @@ export function checkIndex(folder: BacklogFolder, index: Note): ReadonlyMap<Note
       add(
         "index-phantom",
         entry,
-        `The entry says that ${entry.id} is archived, but ${folder.names.archive} does not hold it.`,
+        `The entry says that ${entry.id} is archived, but ${folder.names.archive} does not hold it: correct the entry, or restore the task.`,
         false,
       );
     } else if (tasks.length === 0) {

@@ -8,7 +8,7 @@ const CLOSERS = {
   fence: "a closing fence",
   comment: "`-->`",
   hidden: "`%%`",
-  html: "its end",
+  html: "its closing tag",
   frontmatter: "`---`",
 } as const;
 
@@ -43,7 +43,15 @@ export function checkMarkers(note: Note, kind: NoteKind): readonly Finding[] {
     if (group.closed) continue;
     const span = { from: group.from, to: group.markerTo };
     const hidden = note.openAtEnd !== null && note.openAtEnd.from >= group.from && note.groups.at(-1) === group;
-    add("unclosed-group", span, "Add `## group_end` behind the last line of this group.", !hidden, null);
+    add(
+      "unclosed-group",
+      span,
+      hidden
+        ? "A comment or fence that never closes hides the end of this group: close it."
+        : "Add `## group_end` behind the last line of this group.",
+      !hidden,
+      null,
+    );
   }
   for (const marker of note.indentedMarkers) {
     add("indented-marker", marker, "Put this marker at the start of its line.", true, marker.task);
@@ -51,10 +59,10 @@ export function checkMarkers(note: Note, kind: NoteKind): readonly Finding[] {
   for (const open of note.unclosed) {
     const task = note.tasks.findIndex(({ from, to }) => from <= open.from && open.from <= to);
     const code = open.kind === "fence" ? "unclosed-fence" : "unclosed-comment";
-    const message = `The ${describeMask(open.kind)} that opens here hides all that follows: close it with ${CLOSERS[open.kind]}.`;
+    const message = `The ${describeMask(open.kind)} that opens here hides what follows: close it with ${CLOSERS[open.kind]}.`;
     add(code, { from: open.from, to: lineEndAt(note.text, open.from) }, message, false, task === -1 ? null : task);
   }
-  if (kind !== "index") checkEncoding(note, add);
+  checkEncoding(note, add);
   return findings;
 }
 
@@ -79,7 +87,7 @@ function checkEncoding(note: Note, add: Add): void {
     add(
       "double-encoded",
       run,
-      `These characters were encoded twice: “${run.decoded}” was meant.`,
+      `These characters were encoded twice: write “${run.decoded}”.`,
       true,
       inTask ? task : null,
     );

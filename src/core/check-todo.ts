@@ -20,15 +20,20 @@ export function checkTodo(note: Note, rules: RulesInForce): readonly Finding[] {
   const batchType = open[0]?.type ?? null;
   for (const task of open) {
     if (task.type === batchType) continue;
-    const message = `This task is ${task.type ?? "of no type"} and the batch is ${batchType ?? "of no type"}: a batch has one type.`;
+    const message = `This task is ${task.type ?? "of no type"} and the batch is ${batchType ?? "of no type"}: a batch has one type, so return one of them.`;
     add("mixed-types", task.place, message, note.tasks.indexOf(task));
   }
   const limit = rules.limit.value;
   const over = open[limit];
   if (over)
-    add("too-many-tasks", over.place, `The batch holds ${open.length} open tasks and the limit is ${limit}.`, null);
+    add(
+      "too-many-tasks",
+      over.place,
+      `The batch holds ${open.length} open tasks and the limit is ${limit}: finish or return some.`,
+      null,
+    );
   const stale = staleBatchType(note);
-  if (stale) add("stale-batch-header", stale, `The batch header should say ${stale.meant}.`, null);
+  if (stale) add("stale-batch-header", stale, `The tasks of the batch say otherwise: write ${stale.meant}.`, null);
   return findings;
 }
 

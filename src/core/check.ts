@@ -107,6 +107,8 @@ function withoutFix(finding: Finding): Finding {
   return finding.fixable && finding.code !== "index-missing" ? { ...finding, fixable: false } : finding;
 }
 
+const FEW_USES = 3;
+
 interface Use {
   readonly path: string;
   readonly line: number;
@@ -136,8 +138,11 @@ function findDuplicates(note: Note, path: string, uses: ReadonlyMap<string, read
   note.tasks.forEach((task, at) => {
     const all = uses.get(idKey(String(task.id)));
     if (!all) return;
-    const others = all.filter((use) => use.path !== path || use.line !== task.line);
-    const places = others.map((use) => `${use.path}:${use.line}`).join(", ");
+    // A few name the trouble; all would be as many sentences as there are tasks, each as long.
+    const others = all.slice(0, FEW_USES + 1).filter((use) => use.path !== path || use.line !== task.line);
+    const more = all.length - 1 - Math.min(others.length, FEW_USES);
+    const named = others.slice(0, FEW_USES).map((use) => `${use.path}:${use.line}`);
+    const places = `${named.join(", ")}${more > 0 ? ` and ${more} more places` : ""}`;
     const { from, to } = task.place;
     const message = `The id ${String(task.id)} is used at ${places} too: give one of them another.`;
     findings.push({

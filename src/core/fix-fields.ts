@@ -26,7 +26,7 @@ export function fixStatus({ note, lineEnd }: NoteToFix, task: TaskBlock): readon
 
 /** Puts the name right that a tag is a typo of; of two typos of one name only the first. */
 export function fixTagName(header: Header, finding: Finding): readonly Edit[] {
-  const names = header.tags.map(({ name }) => name);
+  const names = new Set(header.tags.map(({ name }) => name.toLowerCase()));
   const meant = header.tags.map(({ name }) => mendTagName(name, names));
   return header.tags.flatMap(({ from, nameFrom, nameTo }, at) => {
     const name = meant[at];

@@ -42,12 +42,12 @@ export function mendPriority(value: string): Priority | null {
 }
 
 /**
- * The tag name that an unknown one is an obvious typo of; null where it is none, or where one of the tag names `present`
- * is that name already, in any case (FORMAT.md §5, rule 11).
+ * The tag name that an unknown one is an obvious typo of; null where it is none, or where it is among the names
+ * `present`, in lower case, (FORMAT.md §5, rule 11).
  */
-export function mendTagName(name: string, present: readonly string[]): string | null {
+export function mendTagName(name: string, present: ReadonlySet<string>): string | null {
   const closest = closestOf(name.toLowerCase(), TAG_ORDER);
-  return closest !== null && !present.some((other) => other.toLowerCase() === closest) ? closest : null;
+  return closest !== null && !present.has(closest) ? closest : null;
 }
 
 /** In lower case, words joined by `-`, without symbols around or between them. */

@@ -11,7 +11,7 @@ import { placeOf, type MovableTask, type MovedBlock, type NoteChange, type Plan,
 import { isOpen } from "./promotable";
 import type { Refusal } from "./refusal";
 import type { RulesInForce } from "./rules";
-import { selectBatch, type Batch, type Selection } from "./select";
+import { selectBatch, warnOfDamage, type Batch, type Selection } from "./select";
 import { describeMove } from "./task-index";
 import { finishPlan } from "./verify";
 
@@ -89,8 +89,9 @@ function planBatch(
     draftBacklog(names, backlog, batch, rules.movedNote.value ? today : null),
     ...entries.drafts,
   ];
-  const warnings = todo && goal !== "" && !todo.batchHeader?.goal ? [warnOfGoal(names.todo)] : [];
-  return { ...finishPlan("promotion", drafts, blocks, [...warnings, ...entries.warnings]), selection };
+  const noGoal = todo && goal !== "" && !todo.batchHeader?.goal ? [warnOfGoal(names.todo)] : [];
+  const warnings = [...noGoal, ...entries.warnings, ...warnOfDamage(backlog, batch.groupIndex)];
+  return { ...finishPlan("promotion", drafts, blocks, warnings), selection };
 }
 
 function warnOfGoal(path: string): string {

@@ -124,7 +124,12 @@ function readRuleProperties(backlog: Note): { readonly rules: RuleSettings; read
 
 function splitNames(property: Property): readonly string[] {
   const names = property.list ? property.values : property.values.flatMap((value) => value.split(","));
-  return names.map(normalizeRequired).filter((name) => name !== "");
+  return uniqueNames(names.map(normalizeRequired));
+}
+
+/** Labels once each; beyond sixty-four nobody means them. */
+function uniqueNames(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name) => name !== ""))].slice(0, 64);
 }
 
 /**
@@ -162,7 +167,7 @@ function readRequired(comment: string): readonly string[] {
       if (name !== undefined) names.push(normalizeRequired(name));
     }
   }
-  return names;
+  return uniqueNames(names);
 }
 
 /**

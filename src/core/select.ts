@@ -243,6 +243,15 @@ function findGroupDamage(backlog: Note, groupIndex: number): Refusal | null {
   return null;
 }
 
+/** What is damaged in the groups that are not taken from: it warns and forbids nothing (FORMAT.md §5, rule 6). */
+export function warnOfDamage(backlog: Note, groupIndex: number): readonly string[] {
+  const others = backlog.groups.keys();
+  return [...others].flatMap((other) => {
+    const damage = other === groupIndex ? null : findGroupDamage(backlog, other);
+    return damage ? [`${damage.message.replace(/: [^:]*$/, "")}; it was left as it is.`] : [];
+  });
+}
+
 /** What a masked block is called in a sentence. */
 export function describeMask(mask: Mask): string {
   switch (mask) {

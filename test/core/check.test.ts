@@ -125,6 +125,17 @@ describe("in the backlog", () => {
       group(block(TAGS, "**Status:** todo", "**Plan:**", "**Estimated Effort:**", "**Relevant Documentation:**")),
       ["6 no-plan incomplete #0", "7 no-effort incomplete #0", "8 no-documentation incomplete #0"],
     ],
+    [
+      "no plan where no number of steps is asked for",
+      `---\nminimum-steps: 0\n---\n${group(block(TAGS, "**Status:** todo", ...FULL.slice(4)))}`,
+      ["7 no-plan incomplete #0 *"],
+    ],
+    ["a plan without numbers", group(good()).replace("1. a\n2. b\n3. c", "by feel"), ["6 short-plan incomplete #0"]],
+    [
+      "an effort behind an empty one",
+      header(TAGS).replace("**Estimated Effort:**", "**Estimated Effort:**\n**Estimated Effort:**"),
+      ["11 repeated-label warning #0"],
+    ],
     ["a short plan", group(good()).replace("3. c\n", ""), ["6 short-plan incomplete #0"]],
     ["an unclosed task", group(good().replace("\n## task_end", "")), ["3 unclosed-task error #0 *"]],
     [
@@ -336,8 +347,11 @@ describe("the index", () => {
     ]);
   });
 
-  test("double-encoded text in it is left to its tasks", () => {
-    expect(show({ index: entry("A", "title: â€”") })).toEqual(["index 1 index-differs warning"]);
+  test("double-encoded text in it is told of as elsewhere", () => {
+    expect(show({ index: entry("A", "title: â€”") })).toEqual([
+      "index 1 index-differs warning",
+      "index 3 double-encoded warning *",
+    ]);
   });
 });
 
@@ -351,6 +365,25 @@ test("an id used twice, in one note or in two, in any case", () => {
     "The id task-20260204-001 is used at BACKLOG.md:3, NOTES.md:1 too: give one of them another.",
     "The id TASK-20260204-001 is used at BACKLOG.md:3, BACKLOG.md:13 too: give one of them another.",
   ]);
+});
+
+test("of an id used very often only a few places are named", () => {
+  const backlog = Array.from({ length: 6000 }, () => "## task_begin\n### # [id:A]\n## task_end\n").join("");
+  const found = check({ backlog }).flatMap(({ findings }) => findings.filter(({ code }) => code === "duplicate-id"));
+  expect(found).toHaveLength(6000);
+  expect(found.at(0)?.message).toBe(
+    "The id A is used at BACKLOG.md:4, BACKLOG.md:7, BACKLOG.md:10 and 5996 more places too: give one of them another.",
+  );
+  expect(found.at(-1)?.message).toMatch(
+    /^The id A is used at BACKLOG\.md:1, BACKLOG\.md:4, BACKLOG\.md:7 and 5996 more/,
+  );
+});
+
+test("a header of very many tags is checked in steps that grow with their number alone", () => {
+  const header = `### # [id:TASK-20260204-001]${"[a:b]".repeat(20_000)}${"[typ:x]".repeat(20_000)}`;
+  const [checked] = check({ other: `## task_begin\n${header}\n## task_end` });
+  expect(checked?.findings.filter(({ code }) => code === "unknown-tag")).toHaveLength(20_000);
+  expect(checked?.findings.filter(({ code }) => code === "tag-typo")).toHaveLength(20_000);
 });
 
 test("a note that is not UTF-8 is told of and holds nothing", () => {

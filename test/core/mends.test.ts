@@ -45,9 +45,9 @@ test.each([
   ["Componet", ["id", "type"], "component"],
   ["tpye", [], "type"],
   ["plevel", [], "p_level"],
-  ["prioirty", ["Priority"], null],
+  ["prioirty", ["priority"], null],
   ["owner", [], null],
   ["di", [], null],
 ])("a tag %p beside %p means %p", (name, present, expected) => {
-  expect(mendTagName(name, present)).toBe(expected);
+  expect(mendTagName(name, new Set(present))).toBe(expected);
 });

@@ -237,3 +237,13 @@ describe("with the done tasks archived first", () => {
     expect(promoted(line, more)).toBe(code);
   });
 });
+
+test("damage in another group warns, and is left as it is", () => {
+  const folder = folderOf("infra/high: a; docs/low: b c | todo:");
+  const text = String(folder.backlog?.text);
+  const damaged = `${text.slice(0, text.lastIndexOf("## task_end"))}\n${text.slice(text.lastIndexOf("## group_end"))}`;
+  const { plan: planned } = plan({ ...folder, backlog: parseNote(damaged) });
+  expect(planned?.warnings).toEqual([
+    expect.stringMatching(/^In the group docs\/low \(line \d+\) .* has no `## task_end`; it was left as it is\.$/),
+  ]);
+});

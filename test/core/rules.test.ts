@@ -78,6 +78,7 @@ describe("properties", () => {
     ["required-fields:\n  - Plan\n  - Assignee", { required: ["plan", "assignee"] }],
     ["required-fields: Plan, Assignee", { required: ["plan", "assignee"] }],
     ["required-fields: []", { required: [] }],
+    ["required-fields: [plan, Plan, plan]", { required: ["plan"] }],
   ])("%j", (yaml, expected) => {
     const found = rules(`---\n${yaml}\n---\n`);
     for (const [name, value] of Object.entries(expected)) {
