@@ -3,7 +3,7 @@ import { completedOn, stampCompleted } from "./completed";
 import { draftIndex, draftNote, draftRemoval, sortEdits, type Draft } from "./draft";
 import type { Edit } from "./edits";
 import type { BacklogFolder } from "./folder";
-import type { LineEnd } from "./line-ends";
+import { lineNumberAt, type LineEnd } from "./line-ends";
 import { blockText, type Note } from "./note";
 import { appendBlocks, chooseLineEnds, refuseAtEnd, separator } from "./placement";
 import { placeOf, type MovableTask, type MovedBlock, type Planned } from "./plan";
@@ -52,9 +52,11 @@ export function planArchival(folder: BacklogFolder, request: ArchivalRequest): P
     findKnown(finished, archive, names.archive);
   if (refusal) return { plan: null, refusal };
   const { lineEnd, convert } = chooseLineEnds(archive?.text ?? "", first.note.text);
-  const blocks = finished.map((found): MovedBlock => {
-    const { note, task, path } = found;
-    const destinationText = convert(stampCompleted(note.text, task, request.today));
+  const stamped = finished.map(({ note, task }) => stampCompleted(note.text, task, request.today));
+  const unstamped = finished[stamped.indexOf(null)];
+  if (unstamped) return refuseStamp(unstamped);
+  const blocks = finished.map(({ note, task, path }, index): MovedBlock => {
+    const destinationText = convert(String(stamped[index]));
     const moved = { id: task.id, title: task.title, line: task.line, from: path, to: names.archive };
     const place = note === backlog ? placeOf(note, task) : null;
     return { ...moved, sourceText: blockText(note, task), destinationText, place };
@@ -77,6 +79,11 @@ export function planArchival(folder: BacklogFolder, request: ArchivalRequest): P
 
 function refuse(code: RefusalCode, message: string): Planned {
   return { plan: null, refusal: { code, message } };
+}
+
+function refuseStamp({ path, task }: Finished): Planned {
+  const message = `In ${path} ${nameTask(task)} takes no Completed date below its Created or Status. Add **Completed:** with the date by hand first.`;
+  return refuse("damaged-note", message);
 }
 
 function listFinished(path: string, note: Note | null): readonly Finished[] {
@@ -120,10 +127,10 @@ function findKnown(finished: readonly Finished[], archive: Note | null, path: st
   return null;
 }
 
-function warnOfUnticked({ path, task }: Finished): readonly string[] {
+function warnOfUnticked({ path, note, task }: Finished): readonly string[] {
   const open = task.criteria.filter(({ ticked }) => !ticked);
   if (open.length === 0) return [];
-  const lines = open.map(({ line }) => line).join(", ");
+  const lines = open.map(({ boxAt }) => lineNumberAt(note.text, boxAt)).join(", ");
   const count = `${open.length} of its ${task.criteria.length} criteria ${open.length === 1 ? "is" : "are"} not ticked`;
   return [`${task.id} is done, but ${count} (${path}, ${open.length === 1 ? "line" : "lines"} ${lines}).`];
 }

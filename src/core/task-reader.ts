@@ -41,6 +41,7 @@ export interface TaskLine {
 
 const STEP_HEADING = /^step\s+\d/i;
 const NO_TAGS: readonly Tag[] = [];
+const NO_OTHERS: readonly OtherLabel[] = [];
 
 /** Gathers the lines of one task block, in order, into a `TaskBlock`. */
 export class TaskReader {
@@ -85,7 +86,7 @@ export class TaskReader {
     const char = blank ? 0 : this.text.charCodeAt(line.textFrom);
     const label = char === STAR || char === HASH ? readLabel(this.text, line.textFrom, line.to, line.columns) : null;
     if (label) {
-      this.openField(label, line, number);
+      this.openField(label, line);
       return;
     }
     if (char === HASH && line.columns <= 3) this.addHeading(line);
@@ -93,7 +94,7 @@ export class TaskReader {
     const field = this.field;
     if (!field) return;
     if (!blank) field.to = line.to;
-    if (line.items.length > 0) this.addItems(field, line.items, number);
+    if (line.items.length > 0) this.addItems(field, line.items);
     if (field.label === "relevant documentation") {
       if (blank || line.items.length > 0 || char === HASH) this.endRun();
       if (!blank) this.extendRun(line.textFrom, line.to);
@@ -104,7 +105,7 @@ export class TaskReader {
   addMasked(line: TaskLine): void {
     if (this.field) {
       this.field.to = line.to;
-      this.addItems(this.field, line.items, 0);
+      this.addItems(this.field, line.items);
     }
     if (this.other) this.other.to = line.to;
     this.endRun();
@@ -132,14 +133,14 @@ export class TaskReader {
       status: status ? readValue(this.text, status).toLowerCase() || null : null,
       // Copies hold no room for more, which arrays that grew do: in a large note that is a fifth of all.
       fields: this.fields.slice(),
-      others: this.others.slice(),
+      others: this.others.length > 0 ? this.others.slice() : NO_OTHERS,
       steps: Math.max(this.steps, this.stepHeadings),
       criteria: this.criteria.slice(),
       references: this.references.slice(),
     };
   }
 
-  private openField(label: LabelLine, line: TaskLine, number: number): void {
+  private openField(label: LabelLine, line: TaskLine): void {
     this.endRun();
     const { from, to, columns: indent } = line;
     const contentFrom = label.to;
@@ -150,19 +151,19 @@ export class TaskReader {
       return;
     }
     this.other = null;
-    this.field = { label: label.label, style: label.style, from, indent, contentFrom, to, line: number };
+    this.field = { label: label.label, style: label.style, from, indent, contentFrom, to };
     this.fields.push(this.field);
     if (label.label === "relevant documentation" && label.style === "bold") this.extendRun(contentFrom, to);
   }
 
   /** Steps and criteria; a masked line holds no box. */
-  private addItems({ label, from }: Field, items: readonly ItemStart[], number: number): void {
+  private addItems({ label, from }: Field, items: readonly ItemStart[]): void {
     for (const { ordered, parentFrom, boxAt } of items) {
       if (label === "plan") {
         if (ordered && parentFrom < from) this.steps++;
       } else if (boxAt !== -1 && (label === "acceptance criteria" || label === "definition of done")) {
         const ticked = (this.text.charCodeAt(boxAt) | 32) === LOWER_X;
-        this.criteria.push({ label, ticked, boxAt, line: number });
+        this.criteria.push({ label, ticked, boxAt });
       }
     }
   }

@@ -57,7 +57,6 @@ export interface Field {
   readonly contentFrom: number;
   /** End of the last line of the field, its line break left out. */
   readonly to: number;
-  readonly line: number;
 }
 
 /** A bold label or a heading that is no field of its own (FORMAT.md §4), and what follows it until the next label or heading. */
@@ -74,7 +73,6 @@ export interface Criterion {
   readonly ticked: boolean;
   /** Offset of the character between the brackets. */
   readonly boxAt: number;
-  readonly line: number;
 }
 
 /** A pointer to a document in Relevant Documentation. */

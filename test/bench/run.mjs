@@ -16,7 +16,7 @@ function makeBacklog(tasks) {
   const parts = ["# Backlog\n"];
   for (let number = 1; number <= tasks; number++) {
     if (number % 50 === 1) parts.push("## group_begin [type:infra][priority:high]\n## Infrastructure\n");
-    const id = `TASK-20260204-${String(number).padStart(4, "0")}`;
+    const id = `TASK-${20260101 + Math.floor(number / 1000)}-${String(number % 1000).padStart(3, "0")}`;
     parts.push(
       "## task_begin",
       `### # [id:${id}][type:infra][priority:high][component:platform] Task ${number}`,
