@@ -13,8 +13,8 @@ export interface Call {
 
 /** How a call ended. Text and JSON are made only when asked for. */
 export interface CallResult {
-  /** 1 for findings of severity error or incomplete, and for a refusal. */
-  readonly exit: 0 | 1;
+  /** 1 for findings of severity error or incomplete, and for a refusal; 2 where something could not be read or written. */
+  readonly exit: 0 | 1 | 2;
   /** For standard output, with its final line break; "" for nothing. */
   renderText(paint: Paint): string;
   /** The one object of `--json`. */

@@ -1,11 +1,13 @@
 import type { Call } from "./call";
 import { checkNotes, type ShownNote } from "./folder-check";
-import { findFolders, type FoundFolder } from "./folders";
+import { findFolders, tryReading, type FoundFolder, type Unread } from "./folders";
 import { describePendingMove } from "./pending-move";
 
 /** What `check` and `list` look at, and what is to be said besides. */
 export interface CheckedPaths {
   readonly notes: readonly ShownNote[];
+  /** What is there and could not be read; `notices` say it too. */
+  readonly unread: readonly Unread[];
   readonly notices: readonly string[];
 }
 
@@ -13,11 +15,17 @@ export interface CheckedPaths {
 export function checkPaths(call: Call, paths: readonly string[]): CheckedPaths {
   const notes: ShownNote[] = [];
   const notices = new Set<string>();
-  for (const found of findFolders(paths.length > 0 ? paths : ["."])) {
-    notes.push(...checkNotes(found, call.rules));
-    for (const sentence of listNotices(found.folder)) notices.add(sentence);
+  const search = findFolders(paths.length > 0 ? paths : ["."]);
+  const unread = [...search.unread];
+  for (const found of search.folders) {
+    const checked = checkNotes(found, call.rules);
+    notes.push(...checked.notes);
+    unread.push(...checked.unread);
+    const sentences = tryReading(unread, found.folder.path, () => listNotices(found.folder)) ?? [];
+    for (const sentence of sentences) notices.add(sentence);
   }
-  return { notes, notices: [...notices] };
+  for (const { message } of unread) notices.add(message);
+  return { notes, unread, notices: [...notices] };
 }
 
 /** What is to be said of a folder that is only read: settings that cannot be read, a move that was interrupted. */

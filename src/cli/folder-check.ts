@@ -2,7 +2,7 @@ import { checkFolder, type CheckedNote, type TaskVerdict } from "../core/check";
 import type { RuleSettings } from "../core/rules";
 import type { TaskBlock } from "../core/task";
 import { readFolderNotes } from "./folder-notes";
-import { showPath, type CheckedFolder, type FoundFolder } from "./folders";
+import { showPath, type CheckedFolder, type FoundFolder, type Unread } from "./folders";
 
 /** A note of a folder as check found it, to be shown. */
 export interface ShownNote {
@@ -12,12 +12,19 @@ export interface ShownNote {
   readonly checked: CheckedNote;
 }
 
-/** Checks every note of a folder and gives those to be shown, in the folder's order (FORMAT.md §6). */
-export function checkNotes({ folder, only }: CheckedFolder, flags: RuleSettings): readonly ShownNote[] {
-  const texts = readFolderNotes(folder);
-  return checkFolder(texts, folder.names, flags, folder.rules)
+/** The notes of a folder to be shown, and those of the folder that could not be read. */
+export interface FolderCheck {
+  readonly notes: readonly ShownNote[];
+  readonly unread: readonly Unread[];
+}
+
+/** Checks every note of a folder that can be read and gives those to be shown, in the folder's order (FORMAT.md §6). */
+export function checkNotes({ folder, only }: CheckedFolder, flags: RuleSettings): FolderCheck {
+  const { texts, unread } = readFolderNotes(folder);
+  const notes = checkFolder(texts, folder.names, flags, folder.rules)
     .notes.filter(({ path }) => only === null || only.has(path))
     .map((checked) => ({ folder, path: showPath(folder, checked.path), checked }));
+  return { notes, unread };
 }
 
 /** The tasks of a note with their verdicts and their indices into `Note.tasks`. Empty for a note that is not UTF-8. */

@@ -1,46 +1,64 @@
 import { isUtf8 } from "node:buffer";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckedText } from "../core/check";
 import type { NoteKind } from "../core/note";
-import { CallFailure, failFile } from "./failure";
-import { findStats, showPath, type FoundFolder } from "./folders";
+import { failFile } from "./failure";
+import {
+  describeNoNote,
+  findStats,
+  isFileEntry,
+  readEntries,
+  showPath,
+  tryReading,
+  type FoundFolder,
+  type Unread,
+} from "./folders";
 
 const COMPANIONS = ["backlog", "todo", "archive", "index"] as const satisfies readonly NoteKind[];
 
+/** The notes of a folder that exist, as far as they can be read. */
+export interface FolderNotes {
+  readonly texts: readonly CheckedText[];
+  readonly unread: readonly Unread[];
+}
+
 /**
  * The notes of a folder that exist: backlog, todo, archive, index, then every other `*.md` directly in it by name
- * (FORMAT.md §1). Fails where a companion is a folder or the disk refuses.
+ * (FORMAT.md §1). A companion that is a folder and what the disk refuses are among `unread`.
  */
-export function readFolderNotes(folder: FoundFolder): readonly CheckedText[] {
-  return [...readCompanions(folder), ...readOthers(folder)];
-}
-
-/** The companions of a folder that exist, in the order backlog, todo, archive, index. Fails as `readFolderNotes` does. */
-export function readCompanions(folder: FoundFolder): readonly CheckedText[] {
-  const notes: CheckedText[] = [];
-  for (const kind of COMPANIONS) {
-    const path = folder.names[kind];
-    const stats = findStats(join(folder.path, path));
-    if (!stats) continue;
-    if (!stats.isFile()) {
-      const what = stats.isDirectory() ? "a folder" : "no file";
-      throw new CallFailure("io", `${showPath(folder, path)} is ${what}, not a note: rename it, or set another name.`);
-    }
-    notes.push({ path, kind, text: readText(folder, path) });
-  }
-  return notes;
-}
-
-function readOthers(folder: FoundFolder): readonly CheckedText[] {
+export function readFolderNotes(folder: FoundFolder): FolderNotes {
+  const texts: CheckedText[] = [];
+  const unread: Unread[] = [];
+  const add = (path: string, read: () => CheckedText | null): void => {
+    const text = tryReading(unread, showPath(folder, path), read);
+    if (text) texts.push(text);
+  };
+  for (const kind of COMPANIONS) add(folder.names[kind], () => readCompanion(folder, kind));
   const companions = new Set<string>(Object.values(folder.names));
-  const names: string[] = [];
-  for (const entry of readdirSync(folder.path, { withFileTypes: true })) {
-    if (!entry.name.endsWith(".md") || companions.has(entry.name)) continue;
-    const isNote = entry.isSymbolicLink() ? findStats(join(folder.path, entry.name))?.isFile() : entry.isFile();
-    if (isNote) names.push(entry.name);
+  const entries = tryReading(unread, folder.path, () => readEntries(folder.path)) ?? [];
+  for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = entry.name;
+    if (!path.endsWith(".md") || companions.has(path)) continue;
+    add(path, () => (isFileEntry(folder.path, entry) ? { path, kind: "other", text: readText(folder, path) } : null));
   }
-  return names.sort().map((path) => ({ path, kind: "other", text: readText(folder, path) }));
+  return { texts, unread };
+}
+
+/**
+ * The companions of a folder that exist, in the order backlog, todo, archive, index. Fails where one is a folder or the
+ * disk refuses.
+ */
+export function readCompanions(folder: FoundFolder): readonly CheckedText[] {
+  return COMPANIONS.map((kind) => readCompanion(folder, kind)).filter((text) => text !== null);
+}
+
+function readCompanion(folder: FoundFolder, kind: (typeof COMPANIONS)[number]): CheckedText | null {
+  const path = folder.names[kind];
+  const stats = findStats(join(folder.path, path));
+  if (!stats) return null;
+  if (!stats.isFile()) throw describeNoNote(showPath(folder, path), stats);
+  return { path, kind, text: readText(folder, path) };
 }
 
 /** The note's text, a byte-order mark included; null where it is not valid UTF-8. */

@@ -16,6 +16,20 @@ export interface FoundFolder {
   readonly warning: string | null;
 }
 
+/** A folder or note that is there and cannot be read. */
+export interface Unread {
+  /** As it is shown. */
+  readonly path: string;
+  /** Why, as one sentence that names it. */
+  readonly message: string;
+}
+
+/** What a search finds, and what it cannot look into. */
+export interface Search<Found> {
+  readonly folders: readonly Found[];
+  readonly unread: readonly Unread[];
+}
+
 /** A backlog folder to be checked. */
 export interface CheckedFolder {
   readonly folder: FoundFolder;
@@ -26,15 +40,17 @@ export interface CheckedFolder {
 /**
  * The backlog folders at and below some paths, sorted by path, each once (FORMAT.md §1): at any depth, dot folders and
  * `node_modules` aside, links followed, a circle of links once. A path that is a note stands for that note alone. Fails
- * where a path does not exist or has no backlog folder below it.
+ * where a path does not exist, or has no backlog folder below it though all of it can be read.
  */
-export function findFolders(paths: readonly string[]): readonly CheckedFolder[] {
+export function findFolders(paths: readonly string[]): Search<CheckedFolder> {
   const found = new Map<string, { folder: FoundFolder; only: Set<string> | null }>();
+  const unread = new Map<string, Unread>();
   for (const path of paths) {
     if (readStats(path).isDirectory()) {
-      const below = findFoldersBelow(path);
-      if (below.length === 0) throw new CallFailure("not-found", describeNothing(path));
-      for (const folder of below) {
+      const below = searchFolders(path);
+      if (below.folders.length + below.unread.length === 0) throw describeNothing(path);
+      for (const one of below.unread) unread.set(one.message, one);
+      for (const folder of below.folders) {
         const key = realpathSync(folder.path);
         const earlier = found.get(key);
         if (earlier) earlier.only = null;
@@ -48,7 +64,10 @@ export function findFolders(paths: readonly string[]): readonly CheckedFolder[] 
       else found.set(key, { folder, only: new Set([note]) });
     }
   }
-  return [...found.values()].sort((a, b) => comparePaths(a.folder.path, b.folder.path));
+  return {
+    folders: [...found.values()].sort((a, b) => comparePaths(a.folder.path, b.folder.path)),
+    unread: [...unread.values()],
+  };
 }
 
 /** The folder at a path, whether or not it holds a backlog. Fails where it does not exist or is a note. */
@@ -61,34 +80,67 @@ export function openFolder(path: string): FoundFolder {
 
 /** The folder as it would be at a path that need not exist yet. */
 export function planFolder(path: string): FoundFolder {
+  if (path === "") throw describeEmpty();
   return describeFolder(path, findVaultSettings(resolve(path)));
 }
 
-/** The backlog folders at and below one folder, as `findFolders` looks for them; empty where there are none. */
+/**
+ * The backlog folders at and below one folder, as `findFolders` looks for them; empty where there are none. What cannot be
+ * read is passed over.
+ */
 export function findFoldersBelow(path: string): readonly FoundFolder[] {
+  return searchFolders(path).folders;
+}
+
+/**
+ * What `read` gives; null where the disk refuses, which is then added to `unread` under the path as it is shown. Every
+ * other error is thrown on.
+ */
+export function tryReading<Result>(unread: Unread[], path: string, read: () => Result): Result | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error;
+    unread.push({ path, message: error.message });
+    return null;
+  }
+}
+
+function searchFolders(path: string): Search<FoundFolder> {
   const found: FoundFolder[] = [];
+  const unread: Unread[] = [];
   const visited = new Set<string>();
   const links: { path: string; vault: VaultSettings }[] = [];
-  const visit = (path: string, real: string, outer: VaultSettings): void => {
+  const visit = (path: string, real: string, findOuter: () => VaultSettings): void => {
     if (visited.has(real)) return;
     visited.add(real);
-    const entries = readEntries(path);
-    const vault = (entries.some(({ name }) => name === ".obsidian") ? readVaultSettings(path) : null) ?? outer;
-    if (holdsBacklog(path, entries, vault)) found.push(describeFolder(path, vault));
+    const shown = showFolder(path);
+    const entries = tryReading(unread, shown, () => readEntries(path));
+    if (!entries) return;
+    // Where a vault's settings can't be read, neither the names of its notes nor their rules are known.
+    const vault = tryReading(unread, shown, () => findOwnSettings(path, entries) ?? findOuter());
+    if (!vault) return;
+    const { backlog } = vault.settings.names;
+    if (tryReading(unread, toSlashes(join(path, backlog)), () => holdsBacklog(path, entries, backlog))) {
+      found.push(describeFolder(path, vault));
+    }
     for (const entry of entries) {
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       const below = join(path, entry.name);
-      if (entry.isDirectory()) visit(below, join(real, entry.name), vault);
+      if (entry.isDirectory()) visit(below, join(real, entry.name), () => vault);
       else if (entry.isSymbolicLink()) links.push({ path: below, vault });
     }
   };
-  visit(path, realpathSync(path), findVaultSettings(resolve(path)));
+  visit(path, realpathSync(path), () => findVaultSettings(resolve(path)));
   // Links last, so that a folder is shown under its own name where that is below the path too.
   for (const link of links) {
     const real = followToFolder(link.path);
-    if (real !== null) visit(link.path, real, link.vault);
+    if (real !== null) visit(link.path, real, () => link.vault);
   }
-  return found.sort((a, b) => comparePaths(a.path, b.path));
+  return {
+    folders: found.sort((a, b) => comparePaths(a.path, b.path)),
+    unread: unread.sort((a, b) => comparePaths(a.path, b.path)),
+  };
 }
 
 /** The order of paths in every output: by code units, `/` between segments. */
@@ -124,31 +176,89 @@ export function findStats(path: string): Stats | null {
   }
 }
 
-/** A sentence for a folder without any backlog. */
-function describeNothing(path: string): string {
+/** The entries of a folder. Fails where it cannot be read. */
+export function readEntries(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    throw failFile(error, `read the folder ${path}`);
+  }
+}
+
+/** Whether an entry is a file or a link to one; a link that leads nowhere or in a circle is none. Fails where the disk refuses. */
+export function isFileEntry(folder: string, entry: Dirent): boolean {
+  return entry.isSymbolicLink() ? leadsToFile(join(folder, entry.name)) : entry.isFile();
+}
+
+/** What is said of a companion that is there and no file. */
+export function describeNoNote(shown: string, stats: Stats): CallFailure {
+  const what = stats.isDirectory() ? "a folder" : "no file";
+  return new CallFailure("io", `${shown} is ${what}, not a note: rename it, or set another name.`);
+}
+
+/** What is said of a folder without any backlog. */
+function describeNothing(path: string): CallFailure {
+  const { names } = openFolder(path);
+  const stats = findStats(join(path, names.backlog));
+  if (stats && !stats.isFile()) return describeNoNote(toSlashes(join(path, names.backlog)), stats);
   const where = path === "." ? "here" : `in ${path}`;
-  return `There is no backlog folder ${where} or below: \`${nameCall("init", { path })}\` starts one.`;
+  const call = nameCall("init", { path });
+  return new CallFailure("not-found", `There is no backlog folder ${where} or below: \`${call}\` starts one.`);
+}
+
+function describeEmpty(): CallFailure {
+  return new CallFailure(
+    "usage",
+    "The path is empty: name a folder or a note, or leave it out for the current folder.",
+  );
+}
+
+/** A folder's path as it is shown. */
+function showFolder(path: string): string {
+  return toSlashes(join(path, ".")).replace(/(?<=.)\/$/, "");
 }
 
 function describeFolder(path: string, { settings, warning }: VaultSettings): FoundFolder {
   const { names, rules } = settings;
   const other = "ARCHIVE/ARCHIVE.md";
   const elsewhere =
-    names.archive === DEFAULT_NAMES.archive &&
-    findStats(join(path, names.archive)) === null &&
-    findStats(join(path, other)) !== null;
+    names.archive === DEFAULT_NAMES.archive && !isThere(join(path, names.archive)) && isThere(join(path, other));
   return {
-    path: toSlashes(join(path, ".")).replace(/(?<=.)\/$/, ""),
+    path: showFolder(path),
     names: elsewhere ? { ...names, archive: other } : names,
     rules,
     warning,
   };
 }
 
-function holdsBacklog(path: string, entries: readonly Dirent[], { settings }: VaultSettings): boolean {
-  const { backlog } = settings.names;
-  if (backlog.includes("/")) return findStats(join(path, backlog)) !== null;
-  return entries.some(({ name }) => name === backlog);
+/** Whether a path leads somewhere, be it to what cannot be read: reading it then says so. */
+function isThere(path: string): boolean {
+  try {
+    return findStats(path) !== null;
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error;
+    return true;
+  }
+}
+
+function findOwnSettings(path: string, entries: readonly Dirent[]): VaultSettings | null {
+  return entries.some(({ name }) => name === ".obsidian") ? readVaultSettings(path) : null;
+}
+
+function holdsBacklog(path: string, entries: readonly Dirent[], backlog: string): boolean {
+  if (backlog.includes("/")) return leadsToFile(join(path, backlog));
+  const entry = entries.find(({ name }) => name === backlog);
+  return entry !== undefined && isFileEntry(path, entry);
+}
+
+function leadsToFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch (error) {
+    const code = readErrorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP") return false;
+    throw failFile(error, `read ${path}`);
+  }
 }
 
 // A companion may lie in a subfolder (FORMAT.md §1), so the folder of a note is looked for upwards.
@@ -159,7 +269,7 @@ function findFolderOfNote(path: string): { folder: FoundFolder; note: string } {
     const folder = describeFolder(at, findVaultSettings(resolve(at)));
     const note = toSlashes(join(relative(resolve(at), resolve(start)), basename(path)));
     const own = Object.values(folder.names).includes(note) || (at === start && note.endsWith(".md"));
-    if (own && findStats(join(at, folder.names.backlog)) !== null) return { folder, note };
+    if (own && leadsToFile(join(at, folder.names.backlog))) return { folder, note };
     if (resolve(at) === top || resolve(at) === resolve("/")) break;
   }
   const name = describeFolder(start, findVaultSettings(resolve(start))).names.backlog;
@@ -170,17 +280,10 @@ function findFolderOfNote(path: string): { folder: FoundFolder; note: string } {
 }
 
 function readStats(path: string): Stats {
+  if (path === "") throw describeEmpty();
   const stats = findStats(path);
   if (!stats) throw new CallFailure("not-found", `There is no folder or note ${path}.`);
   return stats;
-}
-
-function readEntries(path: string): readonly Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    throw failFile(error, `read the folder ${path}`);
-  }
 }
 
 /** The real path of the folder that a link leads to; null where it leads to none. */

@@ -106,6 +106,7 @@ describe("check", () => {
         { path: "TODO.md", kind: "todo", groups: [], tasks: [], findings: [] },
       ],
       summary: { notes: 2, tasks: 2, open: 2, incomplete: 1, errors: 0, warnings: 0 },
+      errors: [],
     });
   });
 

@@ -38,6 +38,16 @@ describe("help", () => {
     for (const flag of ["--json", "--order", "--limit", "--today"]) expect(out).toContain(flag);
   });
 
+  // Only the command that is called is made, where it is the first word; otherwise all are.
+  test.each(COMMANDS)("of %s is the same whether that alone is made or every command", (command) => {
+    const folder = createFolder();
+    const alone = folder.run(command, "--help");
+    expect(alone.out).toContain(`Usage: backlog-cards ${command} `);
+    expect(folder.run("help", command)).toEqual(alone);
+    expect(folder.run("--limit", "3", command, "--help")).toEqual(alone);
+    expect(folder.run("--help", command)).toEqual(folder.run("--help"));
+  });
+
   test.each(["init", "promote", "set", "tick", "archive", "return", "undo", "recover", "fix"])(
     "of %s, which writes, offers a dry run",
     (command) => {
@@ -63,6 +73,16 @@ describe("a call that asks for what does not exist", () => {
   const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /--help/],
     [["chek"], /unknown command 'chek'.*check/i],
+    [["help", "chek"], /unknown command 'chek'.*check/i],
+    [["help", "bogus"], /unknown command 'bogus'\.\n/i],
+    [["help", "--order", "file", "bogus"], /unknown command 'bogus'\.\n/i],
+    [["--limit", "3"], /Name a command.*--help/],
+    [["check", ""], /The path is empty: name a folder or a note/],
+    [["list", ".", ""], /The path is empty/],
+    [["fix", ""], /The path is empty/],
+    [["next", ""], /The path is empty/],
+    [["init", ""], /The path is empty/],
+    [["tick", "TASK-1", "1", "--folder", ""], /The path is empty/],
     [["check", "--nope"], /unknown option '--nope'/i],
     [["check", "--limit", "0"], /whole number of at least 1/],
     [["check", "--limit", "x"], /whole number of at least 1/],
@@ -79,6 +99,7 @@ describe("a call that asks for what does not exist", () => {
     [["tick", "TASK-1", "two"], /'two' is no criterion's number/],
     [["fix", "--code", "nope"], /glued-marker.*tag-order/],
     [["check", "nowhere"], /There is no folder or note nowhere/],
+    [["constructor"], /unknown command 'constructor'/i],
     [["next", "nowhere"], /There is no folder or note nowhere/],
     [["undo", "nowhere"], /There is no folder or note nowhere/],
     [["fix", "nowhere"], /There is no folder or note nowhere/],
@@ -103,8 +124,20 @@ describe("a call that asks for what does not exist", () => {
     expect(err).toBe("backlog-cards: There is no folder or note nowhere.\n");
   });
 
-  test("has the code usage where the arguments are wrong", () => {
-    expect(createFolder().runJson("next", "--limit", "0").json).toMatchObject({ error: { code: "usage" } });
+  test.each([[["next", "--limit", "0"]], [[]], [["help", "bogus"]], [["check", ""]]])(
+    "has the code usage where the arguments are wrong: %j",
+    (args) => {
+      const { exit, json, err } = createFolder().runJson(...args);
+      expect(exit).toBe(2);
+      const message = err.replace(/^backlog-cards: /, "").trimEnd();
+      expect(message).toMatch(/^[A-Z]/);
+      expect(json).toEqual({ version: 1, error: { code: "usage", message } });
+    },
+  );
+
+  test.each([["help"], ["help", "help"]])("is not what asks for help: %j", (...args) => {
+    const folder = createFolder();
+    expect(folder.run(...args)).toEqual(folder.run("--help"));
   });
 });
 
@@ -124,7 +157,7 @@ describe("a disk that refuses", () => {
     const folder = createFolder({ work: "no folder" });
     const { exit, err } = folder.run("init", "work/here");
     expect(exit).toBe(2);
-    expect(err).toMatch(/^backlog-cards: Cannot create .*\n$/);
+    expect(err).toMatch(/^backlog-cards: work is a file where a folder should be[^\n]*\n$/);
   });
 });
 

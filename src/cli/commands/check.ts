@@ -18,10 +18,10 @@ interface Summary {
 
 /** `check [PATH…]`: the findings of every note of every backlog folder below the paths. */
 export function check(call: Call, paths: readonly string[]): CallResult {
-  const { notes, notices } = checkPaths(call, paths);
+  const { notes, unread, notices } = checkPaths(call, paths);
   const failing = notes.some(({ checked }) => checked.findings.some(({ severity }) => severity !== "warning"));
   return {
-    exit: failing ? 1 : 0,
+    exit: unread.length > 0 ? 2 : failing ? 1 : 0,
     renderText: (paint) => renderText(notes, paint),
     renderJson: () => ({
       version: JSON_VERSION,
@@ -33,6 +33,7 @@ export function check(call: Call, paths: readonly string[]): CallResult {
         findings: describeFindings(shown),
       })),
       summary: summarize(notes),
+      errors: unread,
     }),
     notices,
   };

@@ -3,11 +3,19 @@ import type { FindingCode } from "../../core/finding";
 import { FIXABLE_CODES, fixFindings, FORMATTING_CODES } from "../../core/fixes";
 import { performMove, type MoveOutcome } from "../../core/move";
 import type { Plan } from "../../core/plan";
+import { StoreError } from "../../core/store";
 import type { Call, CallResult } from "../call";
 import { paintDiff, renderDiff } from "../diff";
 import { CallFailure } from "../failure";
 import { readFolderNotes } from "../folder-notes";
-import { findFolders, findStats, showPath, type CheckedFolder as ChosenFolder, type FoundFolder } from "../folders";
+import {
+  findFolders,
+  findStats,
+  showPath,
+  type CheckedFolder as ChosenFolder,
+  type FoundFolder,
+  type Unread,
+} from "../folders";
 import { listWarnings, runMove } from "../move-call";
 import { showLine, type Paint } from "../paint";
 import { describeFindings, JSON_VERSION, type FindingRecord } from "../records";
@@ -36,13 +44,17 @@ export async function fix(call: Call, paths: readonly string[], words: readonly 
   const { codes, more } = readCodes(words);
   const named = [...paths, ...more];
   const folders: FolderFixes[] = [];
-  for (const chosen of findFolders(named.length > 0 ? named : ["."])) {
-    folders.push(await fixFolder(call, chosen, codes));
+  const search = findFolders(named.length > 0 ? named : ["."]);
+  const failed = [...search.unread];
+  for (const chosen of search.folders) {
+    const ended = await tryFixing(call, chosen, codes);
+    if ("failed" in ended) failed.push(...ended.failed);
+    else folders.push(ended);
   }
   const refused = folders.find(({ outcome }) => outcome.refusal);
   const diff = call.dryRun ? folders.map((one) => one.diff ?? "").join("") : null;
   return {
-    exit: refused ? 1 : 0,
+    exit: failed.length > 0 ? 2 : refused ? 1 : 0,
     renderText: (paint) => (diff === null ? renderText(folders, paint) : paintDiff(diff, paint)),
     renderJson: () => ({
       version: JSON_VERSION,
@@ -56,12 +68,31 @@ export async function fix(call: Call, paths: readonly string[], words: readonly 
       refusal: refused?.outcome.refusal ?? null,
       written: folders.flatMap(({ folder, outcome }) => listWritten(folder, outcome)),
       ...(diff === null ? {} : { diff }),
+      errors: failed,
     }),
-    notices: folders.flatMap(({ folder, outcome }) => [
-      ...listWarnings(folder, outcome.warnings),
-      ...(outcome.refusal ? [outcome.refusal.message] : []),
-    ]),
+    notices: [
+      ...folders.flatMap(({ folder, outcome }) => [
+        ...listWarnings(folder, outcome.warnings),
+        ...(outcome.refusal ? [outcome.refusal.message] : []),
+      ]),
+      ...failed.map(({ message }) => message),
+    ],
   };
+}
+
+/** Fixes a folder, or says what of it could not be read or written: that leaves the folders after it their turn. */
+async function tryFixing(
+  call: Call,
+  chosen: ChosenFolder,
+  codes: ReadonlySet<FindingCode>,
+): Promise<FolderFixes | { readonly failed: readonly Unread[] }> {
+  try {
+    return await fixFolder(call, chosen, codes);
+  } catch (error) {
+    if (!(error instanceof CallFailure || error instanceof StoreError)) throw error;
+    const { unread } = readFolderNotes(chosen.folder);
+    return { failed: unread.length > 0 ? unread : [{ path: chosen.folder.path, message: error.message }] };
+  }
 }
 
 async function fixFolder(
@@ -75,7 +106,7 @@ async function fixFolder(
       store,
       folder.names,
       () => {
-        seen.texts = readFolderNotes(folder);
+        seen.texts = readAllNotes(folder);
         seen.before = checkFolder(seen.texts, folder.names, call.rules, folder.rules);
         const { plan } = fixFindings(seen.before, codes, { names: folder.names, today: call.today });
         const changes = plan.changes.filter(({ path }) => only === null || only.has(path));
@@ -95,6 +126,13 @@ async function fixFolder(
       return findings.filter(({ code }) => codes.has(code)).map((finding) => ({ path, ...finding }));
     });
   return { folder, outcome, fixed: countFixed(folder, seen.before, after, codes), left, diff };
+}
+
+/** The notes of a folder. Fails where one cannot be read: the fixes of the others could be wrong without it. */
+function readAllNotes(folder: FoundFolder): readonly CheckedText[] {
+  const { texts, unread } = readFolderNotes(folder);
+  if (unread[0]) throw new CallFailure("io", unread[0].message);
+  return texts;
 }
 
 /** The notes with the changes of a plan. */

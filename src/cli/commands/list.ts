@@ -1,3 +1,4 @@
+import { mendDoubleEncoded } from "../../core/double-encoding";
 import { isOpen, statusOf } from "../../core/promotable";
 import type { Call, CallResult } from "../call";
 import { checkPaths } from "../check-paths";
@@ -18,9 +19,9 @@ export interface ListFilter {
 
 /** `list [PATH…]`: the tasks of every note of every backlog folder below the paths, one a line. */
 export function list(call: Call, paths: readonly string[], filter: ListFilter): CallResult {
-  const { notes, notices } = checkPaths(call, paths);
+  const { notes, unread, notices } = checkPaths(call, paths);
   return {
-    exit: 0,
+    exit: unread.length > 0 ? 2 : 0,
     renderText: (paint) => renderText(notes, filter, paint),
     renderJson: () => ({
       version: JSON_VERSION,
@@ -28,6 +29,7 @@ export function list(call: Call, paths: readonly string[], filter: ListFilter): 
         const records = describeTasks(shown);
         return selectTasks(shown, filter).map(({ index }) => ({ path: shown.path, ...records[index] }));
       }),
+      errors: unread,
     }),
     notices,
   };
@@ -52,7 +54,7 @@ function renderText(notes: readonly ShownNote[], filter: ListFilter, paint: Pain
       `${task.type ?? "?"}/${task.priority ?? "?"}`,
       statusOf(task),
       verdict.promotable ? "ready" : isIncomplete(shown.checked, verdict) ? "incomplete" : "",
-      task.title,
+      mendDoubleEncoded(task.title),
     ]),
   );
   const lines = alignColumns(rows.map((row) => row.map(showLine)));

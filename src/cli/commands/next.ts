@@ -6,8 +6,7 @@ import type { Selection } from "../../core/select";
 import type { Call, CallResult } from "../call";
 import { openFolder, showPath, type FoundFolder } from "../folders";
 import { countTasks, describeMove, readFolderRules, runMove } from "../move-call";
-import { findLockRefusal } from "../pending-move";
-import { alignColumns, showLine, type Paint } from "../paint";
+import { alignColumns, showLine, showTitle, type Paint } from "../paint";
 import { describeRules } from "../records";
 import { describeSelection } from "../selection";
 
@@ -15,7 +14,7 @@ import { describeSelection } from "../selection";
 export async function next(call: Call, path: string): Promise<CallResult> {
   const folder = openFolder(path);
   const seen: { rules: RulesInForce | null; selection: Selection | null } = { rules: null, selection: null };
-  const planned = await runMove({ ...call, dryRun: true }, folder, (store, request) =>
+  const outcome = await runMove({ ...call, dryRun: true }, folder, (store, request) =>
     performMove(
       store,
       folder.names,
@@ -29,8 +28,6 @@ export async function next(call: Call, path: string): Promise<CallResult> {
       request,
     ),
   );
-  const locked = planned.refusal?.code === "no-backlog" ? null : await findLockRefusal(folder);
-  const outcome = locked ? { ...planned, plan: null, refusal: locked } : planned;
   const rules = seen.rules ?? readFolderRules(call, folder);
   const refused = outcome.refusal !== null;
   const json = { rules: describeRules(rules), ...describeSelection(seen.selection, refused) };
@@ -54,14 +51,18 @@ function renderNext(
   const blocks: string[][] = [];
   const batch = refused ? null : selection?.batch;
   if (batch) {
-    const title = batch.group.title === "" ? "" : ` “${showLine(batch.group.title)}”`;
+    const title = batch.group.title === "" ? "" : ` “${showTitle(batch.group.title)}”`;
     const { value: order, source } = rules.order;
     const why = order === "file" ? "in the order of the file" : "by priority";
     blocks.push([
       paint.bold(`Next: ${countTasks(batch.tasks.length, batch.type)} from ${nameOf(batch.group)}${title}`),
       `The first group ${why} (${source}) with a task to promote; at most ${rules.limit.value} open at a time (${rules.limit.source}).`,
       ...alignColumns(
-        batch.tasks.map(({ id, title, line }) => [`  ${id ?? ""}`, `${backlog}:${line}`, title].map(showLine)),
+        batch.tasks.map(({ id, title, line }) => [
+          showLine(`  ${id ?? ""}`),
+          showLine(`${backlog}:${line}`),
+          showTitle(title),
+        ]),
       ).map(paint.green),
     ]);
   }

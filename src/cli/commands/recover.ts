@@ -1,3 +1,4 @@
+import { mendDoubleEncoded } from "../../core/double-encoding";
 import { recoverMove, type RecoverOutcome } from "../../core/recover";
 import type { Call, CallResult } from "../call";
 import { openFolder } from "../folders";
@@ -16,7 +17,7 @@ export async function recover(call: Call, path: string, discard: boolean): Promi
       rules: describeRules(readFolderRules(call, folder)),
       tasks: describeBlocks(outcome.plan?.blocks ?? []),
       passedOver: [],
-      outcome: outcome.kind,
+      outcome: outcome.refusal ? "refused" : outcome.kind,
       journal: outcome.journal,
     },
     hint: null,
@@ -27,7 +28,7 @@ export async function recover(call: Call, path: string, discard: boolean): Promi
 
 /** The journal for a person, whatever became of it; "" where there is none. */
 function renderJournal({ journal }: RecoverOutcome, paint: Paint): string {
-  return journal === null ? "" : `${paint.bold("The journal holds:")}\n${showLines(journal)}\n\n`;
+  return journal === null ? "" : `${paint.bold("The journal holds:")}\n${showLines(mendDoubleEncoded(journal))}\n\n`;
 }
 
 function describeEnd({ kind }: RecoverOutcome): string {
