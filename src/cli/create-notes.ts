@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { failFile } from "./failure";
-import { showPath, type FoundFolder } from "./folders";
+import { CallFailure, failFile, readErrorCode } from "./failure";
+import { findStats, showPath, toSlashes, type FoundFolder } from "./folders";
 
 /** A note that does not exist yet. */
 export interface NewNote {
@@ -30,8 +30,36 @@ export function createNotes(folder: FoundFolder, notes: readonly NewNote[]): rea
       }
     } catch (error) {
       for (const earlier of created) unlinkSync(earlier);
-      throw failFile(error, `create ${showPath(folder, path)}`);
+      throw findObstacle(error, target) ?? failFile(error, `create ${showPath(folder, path)}`);
     }
   }
   return notes.map(({ path }) => path);
+}
+
+/** The failure that names what stands in a note's place, or in that of a folder above it; null where nothing does. */
+function findObstacle(error: unknown, target: string): CallFailure | null {
+  if (!["EEXIST", "ENOTDIR", "ENOENT"].includes(readErrorCode(error) ?? "")) return null;
+  for (let at = target; at !== dirname(at); at = dirname(at)) {
+    const stats = findStats(at);
+    if (stats?.isDirectory()) return null;
+    if (stats) {
+      const what = at === target ? "is there already" : "is a file where a folder should be";
+      return new CallFailure("io", `${toSlashes(at)} ${what}: name another folder.`);
+    }
+    if (isLink(at)) {
+      const wayOut = "remove it, or make what it leads to, then try again";
+      return new CallFailure("io", `${toSlashes(at)} is a link that leads nowhere: ${wayOut}.`);
+    }
+  }
+  return null;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch (error) {
+    const code = readErrorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return false;
+    throw failFile(error, `read ${path}`);
+  }
 }

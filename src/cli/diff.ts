@@ -21,9 +21,14 @@ export async function renderDiff(folder: FoundFolder, differences: readonly Note
     .map(({ path, before, after }) => {
       const shown = showPath(folder, path).replace(/^\/+/, "");
       const [from, to] = [before === null ? "/dev/null" : `a/${shown}`, after === null ? "/dev/null" : `b/${shown}`];
-      return createTwoFilesPatch(from, to, before ?? "", after ?? "", undefined, undefined, options);
+      return endNames(createTwoFilesPatch(from, to, before ?? "", after ?? "", undefined, undefined, options));
     })
     .join("");
+}
+
+/** Without a tab behind it, `patch` reads a name up to its first blank; git writes it so too. */
+function endNames(patch: string): string {
+  return patch.replace(/^--- .*\n\+\+\+ .*\n/, (names) => names.replace(/^(?:---|\+\+\+) .* .*$/gm, "$&\t"));
 }
 
 /**

@@ -9,11 +9,9 @@ import { errorCode, nodeFileSystem, type FileState, type FileSystem } from "./fi
 import { sweepNote } from "./leftovers";
 import { nodeProcesses, sweepLocks, takeLock, type ProcessTable } from "./lock";
 import { createNote, removeNote, replaceNote, type NoteFile } from "./replace-note";
+import { STATE_FOLDER } from "./state-folder";
 import { explainFailure } from "./store-failure";
 import { removeQuietly, TEMPORARY, writeWholeFile } from "./temporary-file";
-
-/** The folder of journal, ledger and lock, beside the backlog. */
-export const STATE_FOLDER = ".backlog-cards";
 
 /** The longest note that is read, in bytes: twice as much is no string any more. */
 const NOTE_LIMIT = 256 * 1024 * 1024;

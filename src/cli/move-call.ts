@@ -9,12 +9,14 @@ import { paintDiff, renderDiff } from "./diff";
 import { createDiskStore } from "./disk-store";
 import { readCompanions } from "./folder-notes";
 import { findFoldersBelow, nameCall, showPath, type FoundFolder } from "./folders";
-import { showLine, type Paint } from "./paint";
+import { showLine, showTitle, type Paint } from "./paint";
+import { findLockRefusal } from "./pending-move";
 import { JSON_VERSION } from "./records";
 
 /**
- * Carries out a move on a folder, or only plans it where the call is a dry run. Whatever the refusal `no-backlog` says, it
- * names the backlog folders below.
+ * Carries out a move on a folder, or only plans it where the call is a dry run; that too is refused while another process
+ * holds the lock, because what was read may be half of its move. Whatever the refusal `no-backlog` says, it names the
+ * backlog folders below.
  */
 export async function runMove<Outcome extends MoveOutcome>(
   call: Call,
@@ -23,7 +25,11 @@ export async function runMove<Outcome extends MoveOutcome>(
 ): Promise<Outcome> {
   const { today, dryRun } = call;
   const outcome = await perform(createDiskStore(folder.path), { today, dryRun });
-  return outcome.refusal ? { ...outcome, refusal: explainRefusal(folder, outcome.refusal) } : outcome;
+  if (outcome.refusal?.code === "no-backlog") {
+    return { ...outcome, refusal: explainRefusal(folder, outcome.refusal) };
+  }
+  const locked = dryRun ? await findLockRefusal(folder) : null;
+  return locked ? { ...outcome, plan: null, refusal: locked } : outcome;
 }
 
 /** The rules in force for a folder as its backlog stands. */
@@ -101,7 +107,7 @@ export function describeBlocks(blocks: readonly MovedBlock[]): readonly object[]
 export function renderBlocks(
   blocks: readonly { readonly id: string | null; readonly title: string }[],
 ): readonly string[] {
-  return blocks.map(({ id, title }) => `  ${showLine(`${id ?? "(no id)"}  ${title}`)}`);
+  return blocks.map(({ id, title }) => `  ${showLine(id ?? "(no id)")}  ${showTitle(title)}`);
 }
 
 /** The last line of a move that `undo` takes back. */

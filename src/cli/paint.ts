@@ -1,3 +1,5 @@
+import { mendDoubleEncoded } from "../core/double-encoding";
+
 /** A text in a colour. */
 export type Colour = (text: string) => string;
 
@@ -34,6 +36,11 @@ export function showLine(text: string): string {
     /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     escapeCharacter,
   );
+}
+
+/** A title as `showLine` shows it, what is double-encoded in it decoded: `â€”` as `—`. For a person, never for JSON. */
+export function showTitle(title: string): string {
+  return showLine(mendDoubleEncoded(title));
 }
 
 /** As `showLine`, but line breaks and tabs stay: for a text of several lines. */

@@ -5,9 +5,7 @@ import { describeOwner, LOCK, readOwner } from "../core/lock-owner";
 import type { Refusal } from "../core/refusal";
 import { failFile, readErrorCode } from "./failure";
 import { findStats, nameCall, type FoundFolder } from "./folders";
-
-/** Folder beside the backlog that holds journal, ledger and lock. */
-const STATE_FOLDER = ".backlog-cards";
+import { STATE_FOLDER } from "./state-folder";
 
 /** A sentence where a move was interrupted in a folder, or is under way; null where none is. */
 export function describePendingMove(folder: FoundFolder): string | null {

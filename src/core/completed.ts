@@ -1,23 +1,38 @@
 import { trimSpan } from "./blanks";
 import { applyEdits } from "./edits";
-import { lineBreakAt, lineEndAt, lineStartBefore } from "./line-ends";
-import { readValue, valueSpan, type Field, type TaskBlock } from "./task";
+import { BREAK, lineBreakAt, lineEndAt, lineStartBefore } from "./line-ends";
+import { parseNote } from "./note";
+import { readValue, valueSpan, type Field, type Label, type TaskBlock } from "./task";
 
 const DATE = /\b\d{4}-\d{2}-\d{2}\b/;
+/** A line that would take the one directly below it as its own: of a list, a quote, a table, HTML. */
+const TAKES_NEXT_LINE = new RegExp(`${BREAK}[ \\t]*(?:[-*+][ \\t]|\\d+[.)]|[>|]|<(?!!--))`);
+const BLANK_LINE = new RegExp(`${BREAK}[ \\t]*${BREAK}`);
 const DAY_IN_ID = /(?:^|\D)(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\D|$)/;
 
 /**
  * The text of a done block as the archive takes it (FORMAT.md §5 rule 8): verbatim where a Completed field has a value,
  * else with `today` as one. A field that stands there empty is filled; a missing one goes after Created, else after
- * Status, in their style. `text` is the note's; the block has a Status.
+ * Status, in their style. `text` is the note's; the block has a Status. Null where every such place lies in a comment, or
+ * the rest of the block would be read differently afterwards.
  */
-export function stampCompleted(text: string, task: TaskBlock, today: string): string {
-  const completed = task.fields.filter((field) => field.label === "completed");
+export function stampCompleted(text: string, task: TaskBlock, today: string): string | null {
+  const find = (label: Label) => task.fields.filter((field) => field.label === label);
+  const completed = find("completed");
   const block = text.slice(task.from, task.to);
   if (completed.some((field) => readValue(text, field) !== "")) return block;
-  const empty = completed[0];
-  const { at, insert } = empty ? fillField(text, empty, today) : addField(text, task, today);
-  return applyEdits(block, [{ from: at - task.from, to: at - task.from, insert }]);
+  const [empty] = completed;
+  const insertions = empty
+    ? [fillField(text, empty, today)]
+    : [...find("created").slice(0, 1), ...find("status").slice(0, 1)].map((model) => addField(text, model, today));
+  const expected = describeFields(text, task, [today]);
+  for (const { at, insert } of insertions) {
+    if (isInComment(text, task, at)) continue;
+    const stamped = applyEdits(block, [{ from: at - task.from, to: at - task.from, insert }]);
+    const found = parseNote(stamped).tasks.map((read) => describeFields(stamped, read, listCompleted(stamped, read)));
+    if (found.join() === expected) return stamped;
+  }
+  return null;
 }
 
 /** The day a task was completed, `YYYY-MM-DD`: as its Completed field says it, else `today`. */
@@ -50,38 +65,56 @@ function fillField(text: string, field: Field, today: string): Insertion {
 }
 
 /**
- * The new field as a copy of its model, label and value exchanged.
+ * The new field as a copy of its model, label and value exchanged, below all that the model holds.
  *
  * ```text
- * **Created:** 2026-02-03··⏎     ### Created⏎2026-02-03⏎
- *             ^gap        ^at               ^gap       ^at
+ * **Created:** 2026-02-03··⏎     ### Created⏎2026-02-03⏎⏎By Bob⏎
+ *             ^gap        ^at               ^gap               ^at
  * ```
  */
-function addField(text: string, task: TaskBlock, today: string): Insertion {
-  const find = (label: string) => task.fields.find((field) => field.label === label);
-  // A done task has a Status: it is where `done` was read.
-  const model = (find("created") ?? find("status")) as Field;
+function addField(text: string, model: Field, today: string): Insertion {
+  const at = model.to;
   const label = text.slice(model.from, model.contentFrom).replace(/created|status/i, "Completed");
-  const { gap, at, trailing } = model.style === "bold" ? readBold(text, model) : readHeading(text, model);
   const lineBreak = lineBreakAt(text, at);
+  const isHeading = model.style === "heading";
+  const { gap, trailing } = isHeading ? readHeading(text, model, lineBreak) : readBold(text, model);
   const isApart = isBlankLine(text, lineStartBefore(text, model.from)) || isBlankLine(text, at + lineBreak.length);
-  const distance = model.style === "heading" && isApart ? lineBreak : "";
-  return { at, insert: lineBreak + distance + label + (gap || " ") + today + trailing };
+  const distance = (isHeading ? isApart : TAKES_NEXT_LINE.test(text.slice(model.contentFrom, at))) ? lineBreak : "";
+  return { at, insert: lineBreak + distance + label + gap + today + trailing };
 }
 
 function readBold(text: string, { contentFrom }: Field) {
-  const at = lineEndAt(text, contentFrom);
-  const [from, to] = trimSpan(text, contentFrom, at);
-  if (from === to) return { gap: "", at, trailing: text.slice(contentFrom, at) };
-  return { gap: text.slice(contentFrom, from), at, trailing: text.slice(to, at) };
+  const lineTo = lineEndAt(text, contentFrom);
+  const [from, to] = trimSpan(text, contentFrom, lineTo);
+  if (from === to) return { gap: " ", trailing: text.slice(contentFrom, lineTo) };
+  return { gap: text.slice(contentFrom, from) || " ", trailing: text.slice(to, lineTo) };
 }
 
-function readHeading(text: string, field: Field) {
+function readHeading(text: string, field: Field, lineBreak: string) {
   const [from, to] = valueSpan(text, field);
-  const at = lineEndAt(text, to);
-  return { gap: text.slice(field.contentFrom, from) || lineBreakAt(text, at), at, trailing: text.slice(to, at) };
+  return { gap: text.slice(field.contentFrom, from) || lineBreak, trailing: text.slice(to, lineEndAt(text, to)) };
 }
 
 function isBlankLine(text: string, from: number): boolean {
   return text.slice(from, lineEndAt(text, from)).trim() === "";
+}
+
+/** Whether a place lies in a comment within a paragraph, which masks nothing. */
+function isInComment(text: string, task: TaskBlock, at: number): boolean {
+  const from = text.slice(task.from, at).lastIndexOf("<!--");
+  const rest = text.slice(task.from, task.to).slice(Math.max(from, 0));
+  const to = rest.indexOf("-->");
+  return from !== -1 && task.from + from + to >= at && !BLANK_LINE.test(rest.slice(0, to));
+}
+
+/** All that the fields of a block say, for comparing; of Completed only the values given. */
+function describeFields(text: string, task: TaskBlock, completed: readonly string[]): string {
+  const others = task.fields.filter(({ label }) => label !== "completed");
+  const contents = others.map(({ label, contentFrom, to }) => [label, text.slice(contentFrom, to).trim()]);
+  return JSON.stringify([task.closed, task.status, completed, contents]);
+}
+
+function listCompleted(text: string, task: TaskBlock): readonly string[] {
+  const values = task.fields.map((field) => (field.label === "completed" ? readValue(text, field) : ""));
+  return values.filter((value) => value !== "");
 }

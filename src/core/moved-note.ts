@@ -4,8 +4,8 @@ import type { Group, Note } from "./note";
 import { insertLinesBelow } from "./placement";
 
 /**
- * The edit that adds a moved note to a group (FORMAT.md §5 rule 7): below earlier ones, which stand below the title, else
- * below the marker. `destination` is the note's name as the comment says it, `today` is `YYYY-MM-DD`.
+ * The edit that adds a moved note to a group (FORMAT.md §5 rule 7): below the last of the earlier ones that stand before
+ * its first task, else below its title, else below its marker. `destination` is the note's name as the comment says it, `today` is `YYYY-MM-DD`.
  */
 export function planMovedNote(
   note: Note,
@@ -16,7 +16,10 @@ export function planMovedNote(
 ): Edit {
   const group = note.groups[groupIndex] as Group;
   const comment = `<!-- Tasks ${ids.join(", ")} moved to ${destination} on ${today} -->`;
-  return insertLinesBelow(note.text, groupTopAt(note, group), comment, dominantLineEnd(note.text));
+  const bound = note.tasks.find((task) => task.group === groupIndex)?.from ?? group.to;
+  const earlier = note.movedNotes.filter((moved) => moved.group === groupIndex && moved.from < bound).at(-1);
+  const at = (earlier ?? group.titleSpan)?.to ?? group.markerTo;
+  return insertLinesBelow(note.text, at, comment, dominantLineEnd(note.text));
 }
 
 /**

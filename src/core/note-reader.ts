@@ -17,9 +17,13 @@ import type { TaskBlock } from "./task";
 import { TaskReader } from "./task-reader";
 
 const COLON = 58;
+const QUOTES: readonly string[] = ['"', "'", "`"];
 const MOVED_TO = " moved to ";
 const MOVED_ON = / on \d{4}-\d{2}-\d{2}\s*-->\s*$/;
 const BATCH_HEADING = /current batch focus/i;
+
+/** A bullet, the signs of a heading, and those that begin strong text. Matches everywhere. */
+const BEFORE_KEY = /(?:[-*+][ \t]+)?(?:#{1,6}[ \t]+(?:#[ \t]*)?)?(\*\*|__)?/y;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type OpenGroup = Mutable<Omit<Group, "tasks">> & { tasks: number[] };
@@ -228,19 +232,34 @@ export class NoteReader {
     else if (name === "batch goal") batch.goal ??= value;
   }
 
+  /**
+   * What decorates a key or a value belongs to neither.
+   *
+   * ```text
+   * - **Location:** "docs/BACKLOG.md"     ### [id:TASK-20260204-121][type:infra] Title
+   *     ^key         ^from          ^to           ^from            ^to
+   * ```
+   */
   private readEntryLine(values: EntryValue[]): void {
+    const { text } = this;
     const { textFrom, to: lineTo } = this.scanner;
     const lineFrom = this.from;
-    const id = readTags(this.text, textFrom, lineTo).find((tag) => tag.name.toLowerCase() === "id");
+    BEFORE_KEY.lastIndex = textFrom;
+    const [, strong = ""] = BEFORE_KEY.exec(text) as RegExpExecArray;
+    const keyFrom = BEFORE_KEY.lastIndex;
+    const id = readTags(text, keyFrom, lineTo).find((tag) => tag.name.toLowerCase() === "id");
     if (id) {
       values.push({ key: "id", value: id.value, from: id.valueFrom, to: id.valueTo, lineFrom, lineTo });
       return;
     }
-    const colon = findIn(this.text, COLON, textFrom, lineTo);
+    const colon = findIn(text, COLON, keyFrom, lineTo);
     if (colon === lineTo) return;
-    const key = this.text.slice(textFrom, colon).trim().toLowerCase();
-    const [from, to] = trimSpan(this.text, colon + 1, lineTo);
-    values.push({ key, value: this.text.slice(from, to), from, to, lineFrom, lineTo });
+    const name = text.slice(keyFrom, colon).trim();
+    const inKey = strong !== "" && name.endsWith(strong);
+    const key = (inKey ? name.slice(0, -strong.length).trim() : name).toLowerCase();
+    const behindKey = colon + 1 + (!inKey && text.startsWith(strong, colon + 1) ? strong.length : 0);
+    const [from, to] = trimQuotes(text, ...trimSpan(text, behindKey, lineTo));
+    values.push({ key, value: text.slice(from, to), from, to, lineFrom, lineTo });
   }
 
   private endTask(to: number, closed: boolean): boolean {
@@ -266,6 +285,13 @@ export class NoteReader {
     this.entry = null;
     return true;
   }
+}
+
+/** A span without the quotes or back-ticks around it; as it is where they hold nothing, or one of them stands within. */
+function trimQuotes(text: string, from: number, to: number): readonly [number, number] {
+  const quote = text.charAt(from);
+  const isQuoted = QUOTES.includes(quote) && text.indexOf(quote, from + 1) === to - 1 && to - from > 2;
+  return isQuoted ? [from + 1, to - 1] : [from, to];
 }
 
 /**

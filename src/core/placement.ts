@@ -102,7 +102,7 @@ export function appendLines(text: string, lines: string, lineEnd: LineEnd): Edit
   }
   const aboveFrom = ended ? lineStartBefore(text, at) : lastFrom;
   const distance = BLANK.test(text.slice(aboveFrom, lineEndAt(text, aboveFrom))) ? "" : lineEnd;
-  return { from: at, to: at, insert: ended ? distance + lines + lineEnd : lineEnd + distance + lines };
+  return insertAt(text, at, ended ? distance + lines + lineEnd : lineEnd + distance + lines);
 }
 
 /**
@@ -120,7 +120,13 @@ export function insertLinesBelow(text: string, at: number, lines: string, lineEn
   const afterBlank = blankLineEnd(text, next);
   const above = afterBlank === next ? lineEnd : "";
   const below = blankLineEnd(text, afterBlank) === afterBlank ? lineEnd : "";
-  return { from: afterBlank, to: afterBlank, insert: above + lines + lineEnd + below };
+  return insertAt(text, afterBlank, above + lines + lineEnd + below);
+}
+
+/** An insertion of lines. Behind a lone CR one more line break begins it: the CR would make one with its LF. */
+function insertAt(text: string, at: number, insert: string): Edit {
+  const joins = text.charAt(at - 1) === "\r" && insert.startsWith("\n");
+  return { from: at, to: at, insert: joins ? `\n${insert}` : insert };
 }
 
 /** Behind the line break where nothing but blanks stands between `at` and it; else `at`. */

@@ -1,9 +1,12 @@
 import type { Edit } from "./edits";
 import type { NoteChange } from "./plan";
 import type { Crossing, Passage, Standing } from "./standing";
+import type { Hunk } from "./hunks";
+import { planBatchType } from "./batch-header";
 import { applyEdits, composeEdits } from "./edits";
 import { locateHunk, matchHunks, movesBlocks } from "./hunks";
 import { parseNote } from "./note";
+import { findMisplaced, findWrittenComment, planCommentRemoval, planOldPlaces } from "./old-place";
 import { removeBlocks } from "./removal";
 import { holds, isUntouched, listBlocks } from "./standing";
 
@@ -53,21 +56,62 @@ function reshapeCrossing(crossing: Crossing, text: string, strict: boolean): Reb
   const { path, lost } = crossing;
   const unfit = findUnfit(crossing, text, strict);
   if (unfit) return { failure: { kind: "changed", path, id: unfit.id } };
-  const located = locateHunks(text, crossing);
-  const between = applyEdits(text, located.edits);
-  if (crossing.after !== null) {
-    const warnings = located.missed
-      ? [`${path} was edited since: a line beside the tasks, which the move changed too, is left as it stands.`]
-      : [];
-    const edits = composeEdits(text, located.edits, takeOut(between, lost));
-    return verifyChange(crossing, text, edits, { removed: false, strict, warnings });
-  }
+  if (crossing.after !== null) return reshapeNote(crossing, text, strict);
+  const between = applyEdits(text, locateHunks(text, crossing).edits);
   if (between.trim() === "") {
     const edits = [{ from: 0, to: text.length, insert: "" }];
     return verifyChange(crossing, text, edits, { removed: true, strict, warnings: [] });
   }
   const warnings = [`${path} was edited since: the tasks leave it, and the rest stays.`];
-  return verifyChange(crossing, text, takeOut(text, lost), { removed: false, strict, warnings });
+  return verifyChange(crossing, text, emptyCreated(text, lost), { removed: false, strict, warnings });
+}
+
+/** The crossing of a note that stays, by its hunks; where these lead a block to no place or a wrong one, by the places. */
+function reshapeNote(crossing: Crossing, text: string, strict: boolean): Rebased {
+  const { path, gained, lost } = crossing;
+  const { edits, left } = locateHunks(text, crossing);
+  const finish = (edits: readonly Edit[], missed: boolean): Rebased => {
+    const warnings = missed
+      ? [`${path} was edited since: a line beside the tasks, which the move changed too, is left as it stands.`]
+      : [];
+    const whole = composeEdits(text, edits, takeOut(applyEdits(text, edits), lost));
+    const rebased = verifyChange(crossing, text, whole, { removed: false, strict, warnings });
+    const misplaced = rebased.failure ? null : findMisplaced(applyEdits(text, whole), gained);
+    return misplaced ? { failure: { kind: "no-place", path, id: misplaced.id } } : rebased;
+  };
+  const byHunks = finish(
+    edits,
+    left.some((hunk) => !movesBlocks(hunk)),
+  );
+  if (byHunks.failure?.kind !== "no-place") return byHunks;
+  const placed = placeBlocks(crossing, text);
+  return placed ? finish(placed.edits, placed.missed) : byHunks;
+}
+
+/** The edits that put every block back by its place, and those of the other hunks; null where a block has none. */
+function placeBlocks(
+  crossing: Crossing,
+  text: string,
+): { readonly edits: readonly Edit[]; readonly missed: boolean } | null {
+  const blockHunks = crossing.hunks.filter(movesBlocks);
+  const beside = locateHunks(text, { ...crossing, hunks: crossing.hunks.filter((hunk) => !movesBlocks(hunk)) });
+  let { edits } = beside;
+  let missed = false;
+  for (const hunk of [...blockHunks, ...beside.left]) {
+    const comment = findWrittenComment(hunk);
+    const removal = comment === null ? null : planCommentRemoval(applyEdits(text, edits), comment);
+    if (removal) edits = composeEdits(text, edits, [removal]);
+    else if (comment !== null || !movesBlocks(hunk)) missed = true;
+  }
+  const places = planOldPlaces(applyEdits(text, edits), crossing.gained);
+  return places && { edits: composeEdits(text, edits, places), missed };
+}
+
+/** The edits that take blocks out of a note that the move created; with its last task goes the type of its batch. */
+function emptyCreated(text: string, lost: readonly Passage[]): readonly Edit[] {
+  const edits = takeOut(text, lost);
+  const note = parseNote(applyEdits(text, edits));
+  return note.tasks.length > 0 ? edits : composeEdits(text, edits, planBatchType(note, null));
 }
 
 /** The change, if the blocks of its result are what they have to be. */
@@ -96,13 +140,13 @@ function findUnfit({ lost }: Crossing, text: string, strict: boolean): Passage |
   return unfit ?? null;
 }
 
-/** The edits of those hunks that are found, and whether one that holds no marker of a task is not. */
+/** The edits of those hunks that are found, and the hunks that are not. */
 function locateHunks(
   text: string,
   { hunks, conserves }: Crossing,
-): { readonly edits: readonly Edit[]; readonly missed: boolean } {
+): { readonly edits: readonly Edit[]; readonly left: readonly Hunk[] } {
   const edits: Edit[] = [];
-  let missed = false;
+  const left: Hunk[] = [];
   let last = 0;
   for (const hunk of hunks) {
     const { before, after } = hunk;
@@ -110,11 +154,11 @@ function locateHunks(
     if (at !== null && at >= last) {
       last = at + before.text.length;
       edits.push({ from: at, to: last, insert: after.text });
-    } else if (!movesBlocks(hunk)) {
-      missed = true;
+    } else {
+      left.push(hunk);
     }
   }
-  return { edits, missed };
+  return { edits, left };
 }
 
 /** The edits that take out those of the blocks that still stand in the text. */

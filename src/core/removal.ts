@@ -109,5 +109,7 @@ function closeGap(run: Run, after: string, atEnd: boolean): string {
   if (following) return before + after.slice(following[0].length);
   if (preceding) return after;
   if (before === "" || BLANK_LINE_AT_END.test(before)) return before;
-  return before + after.replace(FIRST_BREAK, "");
+  const rest = after.replace(FIRST_BREAK, "");
+  // A lone CR and the LF behind it would become one line break.
+  return before + (before.endsWith("\r") && rest.startsWith("\n") ? "\n" : "") + rest;
 }

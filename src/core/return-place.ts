@@ -19,43 +19,59 @@ export type ReturnPlace =
  * group. Of groups alike, the old one is that with a neighbour. `place` is what the ledger knows; null for nothing.
  */
 export function findReturnPlace(backlog: Note, task: MovableTask, place: BlockPlace | null): ReturnPlace {
-  const home = place ? findHome(backlog, task, place) : null;
+  const home = place ? findHome(backlog, task.id, place) : null;
   if (home) return home;
   const group = backlog.groups.findIndex(({ type, priority }) => type === task.type && priority === task.priority);
   return group === -1 ? { kind: "new" } : { kind: "top", group };
 }
 
-function findHome(backlog: Note, task: MovableTask, place: BlockPlace): ReturnPlace | null {
-  const ids = place.ids.map(idKey);
-  const own = ids.indexOf(idKey(task.id));
-  const before = ids.slice(0, Math.max(own, 0)).reverse();
-  const behind = ids.slice(own + 1);
-  const homes = backlog.groups.flatMap((candidate, group) => (isLike(candidate, place) ? group : []));
+function findHome(backlog: Note, id: string, place: BlockPlace): ReturnPlace | null {
+  const homes = findGroupsLike(backlog, place);
   for (const group of homes) {
-    const tasks = tasksOf(backlog, group);
-    const find = (id: string) => tasks.find((found) => found.id !== null && idKey(found.id) === id);
-    const predecessor = before.flatMap((id) => find(id) ?? []).find(({ closed }) => closed);
-    if (predecessor) return { kind: "after", group, task: predecessor };
-    const successor = behind.flatMap((id) => find(id) ?? [])[0];
-    if (successor) return { kind: "before", group, task: successor };
+    const beside = findPlaceBeside(backlog, group, id, place);
+    if (beside) return beside;
   }
   return homes[0] === undefined ? null : { kind: "top", group: homes[0] };
 }
 
-function isLike({ type, priority, title }: Group, place: BlockPlace): boolean {
-  return type === place.type && priority === place.priority && title === place.title;
+/** Indices of the groups that have the type, the priority and the title of a place. */
+export function findGroupsLike(backlog: Note, place: BlockPlace): readonly number[] {
+  return backlog.groups.flatMap(({ type, priority, title }, group) =>
+    type === place.type && priority === place.priority && title === place.title ? group : [],
+  );
 }
 
-function tasksOf(backlog: Note, group: number): readonly TaskBlock[] {
+/**
+ * Behind the nearest predecessor of a block that stands in that group, else before its nearest successor; null where
+ * neither is there. `id` is the block's own.
+ */
+export function findPlaceBeside(backlog: Note, group: number, id: string, place: BlockPlace): ReturnPlace | null {
+  const ids = place.ids.map(idKey);
+  const own = ids.indexOf(idKey(id));
+  const before = ids.slice(0, Math.max(own, 0)).reverse();
+  const behind = ids.slice(own + 1);
+  const tasks = tasksOf(backlog, group);
+  const find = (wanted: string) => tasks.find((found) => found.id !== null && idKey(found.id) === wanted);
+  const predecessor = before.flatMap((wanted) => find(wanted) ?? []).find(({ closed }) => closed);
+  if (predecessor) return { kind: "after", group, task: predecessor };
+  const successor = behind.flatMap((wanted) => find(wanted) ?? [])[0];
+  return successor ? { kind: "before", group, task: successor } : null;
+}
+
+/** The task blocks of a group, in order. */
+export function tasksOf(backlog: Note, group: number): readonly TaskBlock[] {
   return backlog.tasks.filter((task) => task.group === group);
 }
 
-/** The edit that puts a block at its place, one separator between it and the block next to it. */
+/**
+ * The edit that puts a block at its place, one separator between it and the block next to it. A new group takes the type
+ * and priority of `task`.
+ */
 export function planReturnEdit(
   backlog: Note,
   place: ReturnPlace,
   block: string,
-  task: MovableTask,
+  task: Pick<MovableTask, "type" | "priority">,
   lineEnd: LineEnd,
 ): Edit {
   const { text } = backlog;

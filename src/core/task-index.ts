@@ -76,6 +76,6 @@ function addEntries(index: Note, missing: readonly IndexedMove[]): Edit {
   }
   const lineBreak = lineBreakAt(text, lineEndAt(text, last.from));
   const model = entries.filter(({ id, closed }) => id !== null && closed).at(-1);
-  const added = missing.map((move) => (model ? copyEntry(text, model, move) : writeEntry(move, lineBreak)));
+  const added = missing.map((move) => (model ? copyEntry(text, model, move) : null) ?? writeEntry(move, lineBreak));
   return { from: last.to, to: last.to, insert: added.map((entry) => lineBreak + lineBreak + entry).join("") };
 }

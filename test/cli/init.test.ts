@@ -1,6 +1,8 @@
 /*
  * `init`: a first backlog that the other calls accept, and never a word lost of what was there before.
  */
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { createFolder, removeFolders } from "../support/command-line";
 
 afterEach(removeFolders);
@@ -80,4 +82,36 @@ test("uses the names that the vault's settings give", () => {
   });
   expect(folder.runJson("init").json["written"]).toEqual(["plan/PLAN.md", "TASKS.md", "old/DONE.md"]);
   expect(folder.run("check").exit).toBe(0);
+});
+
+describe("what is in the way is named, with the way out, and nothing is written", () => {
+  test.each([["f"], ["f/below"], ["f/below/deeper"]])("a file where the folder of %s should be", (path) => {
+    const folder = createFolder({ f: "mine\n" });
+    const before = folder.listAll();
+    expect(folder.run("init", path)).toEqual({
+      exit: 2,
+      out: "",
+      err: "backlog-cards: f is a file where a folder should be: name another folder.\n",
+    });
+    expect(folder.listAll()).toEqual(before);
+  });
+
+  test("a link that leads nowhere in a note's place", () => {
+    const folder = createFolder();
+    symlinkSync("elsewhere", join(folder.path, "TODO.md"));
+    expect(folder.run("init")).toEqual({
+      exit: 2,
+      out: "",
+      err: "backlog-cards: TODO.md is a link that leads nowhere: remove it, or make what it leads to, then try again.\n",
+    });
+    expect(folder.has("BACKLOG.md")).toBe(false);
+  });
+
+  test("a link that leads nowhere in the folder's place", () => {
+    const folder = createFolder();
+    symlinkSync("elsewhere", join(folder.path, "work"));
+    const { exit, err } = folder.run("init", "work");
+    expect(exit).toBe(2);
+    expect(err).toMatch(/^backlog-cards: work is a link that leads nowhere: remove it, .*\n$/);
+  });
 });

@@ -407,8 +407,82 @@ describe("a dry run", () => {
     expect(createBacklog().run("promote", "--dry-run").out).toMatch(/^--- \/dev\/null\n\+\+\+ b\/TODO\.md$/m);
   });
 
+  test.each([
+    [["promote"]],
+    [["archive"]],
+    [["return", ID(9)]],
+    [["undo"]],
+    [["set", ID(1), "status=blocked"]],
+    [["tick", ID(1), "1"]],
+    [["fix"]],
+    [["recover"]],
+  ])("of %j is refused while a live process holds the lock, and not when a dead one did", (args) => {
+    const folder = batch();
+    const lock = (pid: number): void =>
+      folder.write(".backlog-cards/lock", writeOwner({ pid, host: hostname(), token: "t", started: null }));
+    lock(process.pid);
+    const before = folder.listAll();
+    const { exit, json } = folder.runJson(...args, "--dry-run");
+    expect({ exit, json }).toMatchObject({ exit: 1, json: { refusal: { code: "move-in-progress" }, diff: "" } });
+    if (args[0] === "recover") expect(json).toMatchObject({ outcome: "refused" });
+    expect(folder.run(...args, "--dry-run")).toMatchObject({ exit: 1, out: "" });
+    expect(folder.listAll()).toEqual(before);
+    lock(spawnSync(process.execPath, ["-e", "0"]).pid);
+    expect(JSON.stringify(folder.runJson(...args, "--dry-run").json["refusal"])).not.toContain("move-in-progress");
+  });
+
+  test("of a folder with blanks in its name gives a diff that git and patch take", () => {
+    const create = (): TestFolder =>
+      createFolder({ "sub dir/BACKLOG.md": backlogNote([taskBlock(ID(1)), taskBlock(ID(2))]) });
+    const folder = create();
+    const diff = folder.run("promote", "sub dir", "--limit", "1", "--dry-run", "--today", "2026-11-23").out;
+    expect(diff).toContain("--- /dev/null\n+++ b/sub dir/TODO.md\t\n");
+    expect(diff).toContain("--- a/sub dir/BACKLOG.md\t\n+++ b/sub dir/BACKLOG.md\t\n");
+    folder.run("promote", "sub dir", "--limit", "1", "--today", "2026-11-23");
+    for (const [program, ...args] of [
+      ["git", "apply", "--whitespace=nowarn", "-"],
+      ["patch", "-p1", "--quiet"],
+    ] as const) {
+      const patched = create();
+      const ended = spawnSync(program, args, { cwd: patched.path, input: diff, encoding: "utf8" });
+      expect(ended).toMatchObject({ status: 0, stderr: "" });
+      for (const name of ["sub dir/BACKLOG.md", "sub dir/TODO.md"]) expect(patched.read(name)).toBe(folder.read(name));
+    }
+  });
+
   test("that is refused shows no diff", () => {
     const { exit, json } = createBacklog().runJson("archive", "--dry-run");
     expect({ exit, json }).toMatchObject({ exit: 1, json: { diff: "", refusal: { code: "nothing-finished" } } });
+  });
+});
+
+describe("double-encoded titles", () => {
+  const TITLE = "Schema â€” new 🚀 ðŸ“š";
+  const create = (): TestFolder =>
+    createFolder({
+      "BACKLOG.md": backlogNote([taskBlock(ID(1), { title: TITLE })]).replace("### Group 1", "### ðŸ“š Docs â€” HIGH"),
+    });
+
+  test("are shown to a person as they were meant", () => {
+    const folder = create();
+    expect(folder.run("next").out).toMatch(/“📚 Docs — HIGH”\n[^]*Schema — new 🚀 📚\n/);
+    expect(folder.run("list").out).toMatch(/ {2}Schema — new 🚀 📚\n/);
+    expect(folder.run("promote").out).toContain(`  ${ID(1)}  Schema — new 🚀 📚\n`);
+    folder.write(".backlog-cards/journal.json", folder.read(".backlog-cards/ledger/000001.json"));
+    expect(folder.run("recover", "--dry-run").out).not.toContain("â€”");
+    expect(folder.run("recover").out).toContain("Schema — new 🚀 📚");
+  });
+
+  test("stay as they stand in JSON, in diffs and in the notes", () => {
+    const folder = create();
+    const before = folder.read("BACKLOG.md");
+    const { json } = folder.runJson("next");
+    expect(json).toMatchObject({ batch: { group: { title: "ðŸ“š Docs â€” HIGH" }, tasks: [{ title: TITLE }] } });
+    expect(folder.runJson("list").json).toMatchObject({ tasks: [{ title: TITLE }] });
+    expect(folder.run("promote", "--dry-run").out).toContain(TITLE);
+    expect(folder.runJson("promote").json).toMatchObject({ batch: { tasks: [{ title: TITLE }] } });
+    expect(folder.read("TODO.md")).toContain(TITLE);
+    folder.run("undo");
+    expect(folder.read("BACKLOG.md")).toBe(before);
   });
 });

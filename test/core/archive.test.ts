@@ -162,6 +162,15 @@ describe("refused as a whole", () => {
     expect(refusal?.message).toContain(what);
   });
 
+  test("a done task that takes no Completed date", () => {
+    const folder = folderOf("infra/high: | todo: x+", (text) =>
+      text.replace(/\*\*Status:.*/, "**Status:** done\nx <!-- a").replace(/\*\*Created:.*\n/, "**Notes:** b -->\n"),
+    );
+    const { refusal } = planArchival(folder, { today: TODAY });
+    expect(refusal?.code).toBe("damaged-note");
+    expect(refusal?.message).toContain("takes no Completed date");
+  });
+
   test("ids compare without regard to case", () => {
     const folder = folderOf("infra/high: | todo: x+ | archive: x");
     const archive = parseNote(String(folder.archive?.text).replace(idOf("x"), idOf("x").toLowerCase()));

@@ -16,8 +16,8 @@ function read(lines: string, id?: string, lineEnd = "\n"): { readonly text: stri
 test.each([
   [
     "after Created",
-    "**Status:** done  /**Created:** 2026-02-04  /x",
-    "**Status:** done  /**Created:** 2026-02-04  /**Completed:** 2026-11-23  /x",
+    "**Status:** done  /**Created:** 2026-02-04  /**Notes:** x",
+    "**Status:** done  /**Created:** 2026-02-04  /**Completed:** 2026-11-23  /**Notes:** x",
   ],
   [
     "after Created, wherever it stands",
@@ -27,18 +27,63 @@ test.each([
   ["after Status", "**Status:** done  /**Plan:**", "**Status:** done  /**Completed:** 2026-11-23  /**Plan:**"],
   [
     "after a Created without value",
-    "**Status:** done/**Created:**  /x",
-    "**Status:** done/**Created:**  /**Completed:** 2026-11-23  /x",
+    "**Status:** done/**Created:**  /**Notes:** x",
+    "**Status:** done/**Created:**  /**Completed:** 2026-11-23  /**Notes:** x",
   ],
   [
     "after a Created with its value below",
     "**Status:** done/**Created:**/2026-02-04",
-    "**Status:** done/**Created:**/**Completed:** 2026-11-23/2026-02-04",
+    "**Status:** done/**Created:**/2026-02-04/**Completed:** 2026-11-23",
+  ],
+  [
+    "after a Status with its value below",
+    "**Status:**/done/**Plan:**",
+    "**Status:**/done/**Completed:** 2026-11-23/**Plan:**",
+  ],
+  [
+    "after a Created with more lines",
+    "**Status:** done/**Created:** 2026-01-01  /by Bob/**Notes:** x",
+    "**Status:** done/**Created:** 2026-01-01  /by Bob/**Completed:** 2026-11-23  /**Notes:** x",
+  ],
+  [
+    "after a Created with a list below, at a distance that keeps it out of the list",
+    "**Status:** done/**Created:**//- 2026-01-01",
+    "**Status:** done/**Created:**//- 2026-01-01//**Completed:** 2026-11-23",
+  ],
+  [
+    "after a Created with HTML below, at a distance that keeps it out of it",
+    "**Status:** done/**Created:** 2026-01-01/<div>/x//**Notes:** x",
+    "**Status:** done/**Created:** 2026-01-01/<div>/x//**Completed:** 2026-11-23//**Notes:** x",
+  ],
+  [
+    "after a Created with code below",
+    "**Status:** done/**Created:** 2026-01-01/```/**Notes:** x/```/**Notes:** y",
+    "**Status:** done/**Created:** 2026-01-01/```/**Notes:** x/```/**Completed:** 2026-11-23/**Notes:** y",
+  ],
+  [
+    "after a comment that spans lines",
+    "**Status:** done/**Created:** 2026-01-01 <!-- a/b -->/**Notes:** x",
+    "**Status:** done/**Created:** 2026-01-01 <!-- a/b -->/**Completed:** 2026-11-23/**Notes:** x",
+  ],
+  [
+    "after Status where Created ends inside a comment",
+    "**Status:** done/**Created:** 2026-01-01 <!-- a/**Notes:** b -->",
+    "**Status:** done/**Completed:** 2026-11-23/**Created:** 2026-01-01 <!-- a/**Notes:** b -->",
+  ],
+  [
+    "after what only looks like a comment",
+    "**Status:** done <!-- a/**Notes:** b//x -->",
+    "**Status:** done <!-- a/**Completed:** 2026-11-23/**Notes:** b//x -->",
+  ],
+  [
+    "as a heading, after all paragraphs",
+    "**Status:** done//### Created/2026-01-01//By Bob//### Notes",
+    "**Status:** done//### Created/2026-01-01//By Bob//### Completed/2026-11-23//### Notes",
   ],
   [
     "indented as Created is",
-    "  **Status:** done/  **Created:**2026-02-04/x",
-    "  **Status:** done/  **Created:**2026-02-04/  **Completed:** 2026-11-23/x",
+    "  **Status:** done/  **Created:**2026-02-04/  **Notes:** x",
+    "  **Status:** done/  **Created:**2026-02-04/  **Completed:** 2026-11-23/  **Notes:** x",
   ],
   [
     "as a heading",
@@ -86,6 +131,18 @@ test.each([
     const { text, task } = read(before, undefined, lineEnd);
     expect(stampCompleted(text, task, TODAY)).toBe(block(after).replaceAll("\n", lineEnd));
   }
+});
+
+test("nothing is added where every place lies in a comment", () => {
+  const { text, task } = read("**Status:** done <!-- a/**Notes:** b -->");
+  expect(stampCompleted(text, task, TODAY)).toBeNull();
+});
+
+test("nothing is added where the block reads differently by itself", () => {
+  const text = "- x\n  ## task_begin\n  ### # [id:A] A\n  **Status:** done\n  ```\n**Notes:** x\n## task_end\n";
+  const task = parseNote(text).tasks[0] as TaskBlock;
+  expect(task.closed).toBe(true);
+  expect(stampCompleted(text, task, TODAY)).toBeNull();
 });
 
 test.each([

@@ -1,8 +1,8 @@
-// Pins where the moved note goes (FORMAT.md §5 rule 7, Moved note): below the title, else below the marker, below earlier
-// ones, one blank line on each side. `/` is a line break, `(a)` an earlier moved note.
+// Pins where the moved note goes (FORMAT.md §5 rule 7, Moved note): below earlier ones of the group, wherever they stand
+// before its first task, else below the title, else below the marker, one blank line on each side. `/` is a line break, `(a)` an earlier moved note.
 import { applyEdits } from "../../src/core/edits";
-import { planMovedNote } from "../../src/core/moved-note";
-import { parseNote } from "../../src/core/note";
+import { groupTopAt, planMovedNote } from "../../src/core/moved-note";
+import { parseNote, type Group } from "../../src/core/note";
 
 const drawn = (sketch: string) =>
   sketch
@@ -21,7 +21,27 @@ test.each([
   ["below the marker, above text", "BEGIN/text/END/", "BEGIN//NEW//text/END/"],
   ["below an earlier one", "BEGIN/## T//(A)//END/", "BEGIN/## T//(A)//NEW//END/"],
   ["below two earlier ones", "BEGIN/## T//(A)/(D)//END/", "BEGIN/## T//(A)/(D)//NEW//END/"],
-  ["above one that stands behind text", "BEGIN/## T//text//(A)//END/", "BEGIN/## T//NEW//text//(A)//END/"],
+  ["below one that stands behind text", "BEGIN/## T//text//(A)//END/", "BEGIN/## T//text//(A)//NEW//END/"],
+  [
+    "below one that stands behind another comment",
+    "BEGIN/## T//<!-- x -->/(A)//text/(D)//y/END/",
+    "BEGIN/## T//<!-- x -->/(A)//text/(D)//NEW//y/END/",
+  ],
+  [
+    "not below one behind the first task",
+    "BEGIN/## T//x//## task_begin/### # [id:A] A/## task_end//(A)//END/",
+    "BEGIN/## T//NEW//x//## task_begin/### # [id:A] A/## task_end//(A)//END/",
+  ],
+  [
+    "below one before the first task",
+    "BEGIN/## T//x//(A)/## task_begin/### # [id:A] A/## task_end//END/",
+    "BEGIN/## T//x//(A)//NEW//## task_begin/### # [id:A] A/## task_end//END/",
+  ],
+  [
+    "not below one of the next group",
+    "BEGIN/## T//END//## group_begin//(A)//",
+    "BEGIN/## T//NEW//END//## group_begin//(A)//",
+  ],
   ["not below one before the group", "(A)//BEGIN/## T//END/", "(A)//BEGIN/## T//NEW//END/"],
   ["at the end of the note", "BEGIN/## T/", "BEGIN/## T//NEW/"],
 ])("%s", (_, before, after) => {
@@ -39,4 +59,15 @@ test("it reads back as a moved note of its group", () => {
     ["A", 0],
     ["B C", 0],
   ]);
+});
+
+test.each([
+  ["below the title", "BEGIN/## T^//END/"],
+  ["below the marker", "BEGIN^/text/END/"],
+  ["below the moved notes that directly follow", "BEGIN/## T//(A)/(D)^//END/"],
+  ["above text and what stands behind it", "BEGIN/## T^//text//(A)//END/"],
+  ["not below one before the group", "(A)//BEGIN/## T^//END/"],
+])("the top of a group is %s", (_, sketch) => {
+  const note = parseNote(drawn(sketch.replace("^", "")));
+  expect(groupTopAt(note, note.groups[0] as Group)).toBe(drawn(sketch).indexOf("^"));
 });

@@ -246,6 +246,21 @@ describe("index entries", () => {
   });
 
   test.each([
+    ["- **Status:** todo  ", "status", "todo"],
+    ["**Status**: todo", "status", "todo"],
+    ["__Status__ : 'todo'", "status", "todo"],
+    ["+ status: `todo`", "status", "todo"],
+    ["**Status:**", "status", ""],
+    ['title: "a" and "b"', "title", '"a" and "b"'],
+    ['title: ""', "title", '""'],
+    ["## [type:x][id:A] T", "id", "A"],
+  ])("decoration belongs to neither key nor value: %s", (line, key, value) => {
+    const text = lines("## index_entry_begin", line, "## index_entry_end");
+    const values = parseNote(text).entries.flatMap((entry) => entry.values);
+    expect(values.map(({ key, value, from, to }) => [key, value, text.slice(from, to)])).toEqual([[key, value, value]]);
+  });
+
+  test.each([
     [
       "another entry",
       lines("## index_entry_begin", "[id:A]", "## index_entry_begin", "## index_entry_end"),

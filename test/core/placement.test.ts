@@ -101,6 +101,33 @@ test.each([
   expect(sketchOf(applyEdits(text, [insertLinesBelow(text, 1, "NEW", "\n")]))).toBe(after);
 });
 
+describe("behind a lone CR a line feed is no line of its own", () => {
+  test.each([
+    ["text", "T\r\rtext\r", "T\r\rtext\r\n\nNEW\n"],
+    ["a blank line", "text\r\r", "text\r\rNEW\n"],
+    ["text without a final break", "T\rtext", "T\rtext\n\nNEW"],
+  ])("at the end behind %s", (_, before, after) => {
+    expect(applyEdits(before, [appendLines(before, "NEW", "\n")])).toBe(after);
+  });
+
+  test("which would underline the text with a `---`", () => {
+    const note = parseNote("# T\r\rFooter text\r");
+    const after = applyEdits(note.text, [insertBlocks(note, ["a"], "\n")]);
+    expect(after).toBe("# T\r\rFooter text\r\n\n---\n\na\n");
+  });
+
+  test.each([
+    ["a\rb\r", "a\r\n\nNEW\n\nb\r"],
+    ["a\r\rb\r", "a\r\rNEW\n\nb\r"],
+  ])("below a line of %j", (before, after) => {
+    expect(applyEdits(before, [insertLinesBelow(before, 1, "NEW", "\n")])).toBe(after);
+  });
+
+  test("with CRLF nothing is added", () => {
+    expect(appendLines("text\r", "NEW", "\r\n").insert).toBe("\r\nNEW\r\n");
+  });
+});
+
 describe("line ends of what moves", () => {
   test.each([
     ["uniform LF are taken", "a\n", "b\r\n", "\n", "x\ny"],

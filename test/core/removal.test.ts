@@ -95,6 +95,14 @@ describe("at the end of the note", () => {
   });
 });
 
+test.each([
+  ["a blank line that would become part of a lone CR stays", "t\r[A]\n\n\nend\n", "t\r\n\n\nend\n"],
+  ["no other line break is added", "t\r[A]\r\rend\n", "t\r\rend\n"],
+  ["nor behind a line feed", "t\n[A]\n\nend\n", "t\n\nend\n"],
+])("where line ends are mixed %s", (_, before, after) => {
+  expect(remove(before, "A")).toBe(after);
+});
+
 test("a million blank lines around a block are no more than many", () => {
   const blank = "/".repeat(1_000_000);
   expect(remove(`t/${blank}[A]${blank}//---//end/`, "A")).toBe(written(`t/${blank}end/`));

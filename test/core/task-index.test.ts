@@ -82,6 +82,36 @@ describe("an entry", () => {
       `BEGIN/${A}/component:/status: todo/location: TODO.md/END/`,
     ],
     [
+      "keeps bold keys, bullets and quotes",
+      `BEGIN/${A}/- **Status:** in-progress  /__Location__: "BACKLOG.md"/END/`,
+      `BEGIN/${A}/- **Status:** todo  /__Location__: "TODO.md"/END/`,
+    ],
+    [
+      "gets values behind bold keys",
+      `BEGIN/${A}/**Status:**/* location:/END/`,
+      `BEGIN/${A}/**Status:** todo/* location: TODO.md/END/`,
+    ],
+    [
+      "gets lines with bold keys, bullets and quotes",
+      `BEGIN/${A}/- **Type:** "infra"  /END/`,
+      `BEGIN/${A}/- **Type:** "infra"  /- **Status:** "todo"  /- **Location:** "TODO.md"  /END/`,
+    ],
+    [
+      "is found by an id with a bold key",
+      `BEGIN/**ID:** ${idOf("a")}/status: x/location: X/END/`,
+      `BEGIN/**ID:** ${idOf("a")}/status: todo/location: TODO.md/END/`,
+    ],
+    [
+      "is found by an id in a list",
+      `BEGIN/* ${A}/status: x/location: X/END/`,
+      `BEGIN/* ${A}/status: todo/location: TODO.md/END/`,
+    ],
+    [
+      "is found by an id in a heading with more",
+      `BEGIN/### # ${A}[type:infra] T/status: x/location: X/END/`,
+      `BEGIN/### # ${A}[type:infra] T/status: todo/location: TODO.md/END/`,
+    ],
+    [
       "is found in any case",
       `BEGIN/${A.toLowerCase()}/status: todo/location: X/END/`,
       `BEGIN/${A.toLowerCase()}/status: todo/location: TODO.md/END/`,
@@ -89,6 +119,24 @@ describe("an entry", () => {
   ])("%s", (_, before, after) => {
     expect(indexed(before, move("a"))).toBe(drawn(after));
     expect(indexed(before.replaceAll("/", "\r/"), move("a"))).toBe(drawn(after).replaceAll("\n", "\r\n"));
+  });
+
+  test.each([
+    ["[BACKLOG.md](docs\\BACKLOG.md)", "[TODO.md](docs\\TODO.md)"],
+    ["see [the backlog](<BACKLOG.md#infra>) first", "see [the backlog](<TODO.md#infra>) first"],
+    ['[BACKLOG.md](BACKLOG.md "t")', '[TODO.md](TODO.md "t")'],
+    ["[[BACKLOG]]", "[[TODO]]"],
+    ["[[BACKLOG.md]]", "[[TODO.md]]"],
+    ["[[tasks\\BACKLOG|x]]", "[[tasks\\TODO|x]]"],
+    ["[[tasks\\BACKLOG#infra|BACKLOG]]", "[[tasks\\TODO#infra|TODO]]"],
+    ["docs\\BACKLOG.md#infra", "docs\\TODO.md#infra"],
+    ["docs.md\\BACKLOG.md (group 3)", "docs.md\\TODO.md (group 3)"],
+    ["BACKLOG#infra", "TODO.md#infra"],
+    ["`docs\\BACKLOG.md`", "`docs\\TODO.md`"],
+    ["`BACKLOG.md` (group 3)", "`TODO.md` (group 3)"],
+  ])("of a location %s only the note's name changes", (before, after) => {
+    const entry = (location: string) => `BEGIN/${A}/status: todo/location: ${location}  /END/`;
+    expect(indexed(entry(before), move("a"))).toBe(drawn(entry(after)));
   });
 
   test.each([
@@ -135,7 +183,7 @@ describe("a missing entry", () => {
   });
 
   test("has what the last one lacks and every entry needs", () => {
-    const bare = "BEGIN/[id:X][type:x]  /component:/END";
+    const bare = "BEGIN/[id:X]  /component:/END";
     const added = `BEGIN/${B}  /component: core/status: done/location: ARCHIVE.md/completed: 2026-03-01/END`;
     expect(indexed(`${bare}/`, move("b+", "ARCHIVE.md", "2026-03-01"))).toBe(drawn(`${bare}//${added}/`));
   });
@@ -160,6 +208,29 @@ describe("a missing entry", () => {
     );
     expect(indexed("BEGIN/x/END/", move("a"))).toBe(drawn(`BEGIN/x/END//${own("a")}/`));
   });
+
+  test.each([
+    ["without brackets", "BEGIN/id: X  /status: x/location: X/END", `BEGIN/id: ${idOf("b")}  /`],
+    ["in quotes", 'BEGIN/- id: "X"/status: x/location: X/END', `BEGIN/- id: "${idOf("b")}"/`],
+    ["in a bold tag", "BEGIN/### **[id:X]**/status: x/location: X/END", `BEGIN/### **${B}**/`],
+  ])("has its id like the last one: %s", (_, entry, start) => {
+    const added = `${start}status: todo/location: TODO.md/END`;
+    expect(indexed(`${entry}/`, move("b"))).toBe(drawn(`${entry}//${added}/`));
+  });
+
+  test("has the decoration of the last one", () => {
+    const last = 'BEGIN/* [id:X]/* **Status:** x/* **Location:** "[[docs\\ARCHIVE]]"  /END';
+    const added = `BEGIN/* ${B}/* **Status:** todo/* **Location:** "[[docs\\TODO]]"  /END`;
+    expect(indexed(last, move("b"))).toBe(drawn(`${last}//${added}`));
+  });
+
+  test.each(["### [id:X][type:x] Title", "[id:X] Title", "[type:x][id:X]"])(
+    "is written in the format's own form where the last one has the line %s",
+    (line) => {
+      const last = `BEGIN/${line}/status: x/location: X/END`;
+      expect(indexed(`${last}/`, move("b"))).toBe(drawn(`${last}//${own("b")}/`));
+    },
+  );
 
   test("takes the day of the block, else of the id, else today", () => {
     const note = parseNote(

@@ -3,6 +3,7 @@
 import { StoreError } from "../../src/core/store";
 import { undoMove } from "../../src/core/undo";
 import { MemoryPlace, MemoryStore } from "../support/memory-store";
+import { blockOf } from "../support/notation";
 import { archive, NAMES, notesOf, promote, returnTask, undo, type Run } from "../support/move-scenarios";
 
 const LINE = "infra/high: a b; docs/low: d | todo: w~ | archive: x+ | index: a/backlog b/backlog w/todo";
@@ -139,6 +140,141 @@ describe("where other text was edited since, the blocks go back and the edits st
   });
 });
 
+describe("where the comment on the move is not found, the blocks go back by their neighbours", () => {
+  const FIRST_END = "## group_end\n\n## group_begin";
+  const COMMENT = /<!-- Tasks .* -->\n\n/;
+  const remove = (text: string): string => text.replace(COMMENT, "");
+  const cut = (text: string, before: string): string => {
+    const rest = remove(text);
+    const at = before === FIRST_END ? rest.indexOf(FIRST_END) : rest.lastIndexOf(before);
+    return rest.slice(0, at) + (COMMENT.exec(text)?.[0] ?? "") + rest.slice(at);
+  };
+  const LEFT = expect.stringMatching(/^BACKLOG\.md was edited since: .*left as it stands/) as string;
+
+  async function takeBack(line: string, change: (text: string) => string, dress = (text: string) => text) {
+    const before = dress(notesOf(line)["BACKLOG.md"] ?? "");
+    const place = new MemoryPlace({ ...notesOf(line), "BACKLOG.md": before });
+    expect((await promote()(new MemoryStore(place))).refusal).toBeNull();
+    edit(place, "BACKLOG.md", change);
+    const edited = place.texts();
+    const { refusal, warnings } = await undo(new MemoryStore(place));
+    if (refusal) expect(place.texts()).toEqual(edited);
+    return { before, after: place.texts()["BACKLOG.md"] ?? "", refusal, warnings };
+  }
+
+  test.each([
+    ["in front of the one that stayed", "infra/high: a b z!; docs/low: d"],
+    ["behind the one that stayed", "infra/high: z! a b; docs/low: d"],
+    ["between those that stayed", "infra/high: a z! b y! c; docs/low: d"],
+    ["into a group that is empty", "docs/low: d!; infra/high: a b; ops/low: e"],
+    ["into the one of two groups with a neighbour", "infra/high: y!; infra/high: a b z!"],
+  ])("%s: %s", async (_, line) => {
+    for (const dress of [(text: string) => text, (text: string) => text.replaceAll("\n", "\r\n")]) {
+      const taken = await takeBack(line, (text) => text.replace(/<!-- Tasks .* -->\r?\n\r?\n/, ""), dress);
+      expect(taken.refusal).toBeNull();
+      expect(taken.after).toBe(taken.before);
+      expect(taken.warnings).toEqual([LEFT]);
+    }
+  });
+
+  test("a comment that was edited stays, with a warning", async () => {
+    const { refusal, before, after, warnings } = await takeBack("infra/high: a b z!", (text) =>
+      text.replace(" -->", ", by me -->"),
+    );
+    expect([refusal, warnings]).toEqual([null, [LEFT]]);
+    expect(after.replace(/<!-- .*, by me -->\n\n/, "")).toBe(before);
+    expect(after).not.toBe(before);
+  });
+
+  test("a comment that is hidden by another stays, with a warning", async () => {
+    const { refusal, before, after, warnings } = await takeBack(LINE, (text) =>
+      text.replace("## infra high\n", "## infra high\n\n<!--\n"),
+    );
+    expect([refusal, warnings]).toEqual([null, [LEFT]]);
+    expect(listIds(after)).toEqual(listIds(before));
+  });
+
+  test("a comment that was put into another group goes, and the blocks go to their own", async () => {
+    for (const line of [
+      "infra/high: a b z!; infra/high: y! x!",
+      "infra/high: y!; infra/high: a z! b",
+      "infra/high: a b z!; infra/high: ",
+    ]) {
+      const last = line.startsWith("infra/high: y!;") ? FIRST_END : "## group_end";
+      const { refusal, before, after, warnings } = await takeBack(line, (text) => cut(text, last));
+      expect([refusal, warnings]).toEqual([null, []]);
+      expect(after).toBe(before);
+    }
+  });
+
+  test("a comment that was put below another block of the group goes, and the order is as it was", async () => {
+    for (const change of [
+      (text: string) => cut(text, "## group_end"),
+      (text: string) => cut(text, "## group_end").replace("\n\n<!--", "\n<!--"),
+    ]) {
+      const { refusal, before, after, warnings } = await takeBack("infra/high: a b z! y!", change);
+      expect([refusal, warnings]).toEqual([null, []]);
+      expect(after.trimEnd().replace(/\n+## group_end$/, "\n\n## group_end")).toBe(
+        before.trimEnd().replace(/\n+## group_end$/, "\n\n## group_end"),
+      );
+    }
+  });
+
+  test("a comment that stands there twice stays, with a warning", async () => {
+    const { refusal, after, warnings } = await takeBack("infra/high: a b z!; docs/low: d!", (text) => {
+      const comment = COMMENT.exec(text)?.[0] ?? "";
+      return remove(text).replace("## docs low\n\n", `## docs low\n\n${comment}${comment}`);
+    });
+    expect([refusal, warnings]).toEqual([null, [LEFT]]);
+    expect(after.match(/<!-- Tasks/g)).toHaveLength(2);
+    expect(listIds(after)).toEqual(["A", "B", "Z", "D"]);
+  });
+
+  test("a block without an id in the group is no hindrance", async () => {
+    const { refusal, after } = await takeBack("infra/high: a b z!", (text) =>
+      remove(text).replace("## group_end", "## task_begin\n### No tags\n## task_end\n\n## group_end"),
+    );
+    expect(refusal).toBeNull();
+    expect(listIds(after)).toEqual(["A", "B", "Z"]);
+  });
+
+  const retitle = (text: string): string => text.replace("## infra high", "## First");
+
+  test("of two groups without a neighbour the title decides", async () => {
+    const { refusal, before, after } = await takeBack("infra/high: a b; infra/high: y!", remove, retitle);
+    expect(refusal).toBeNull();
+    expect(after).toBe(before);
+  });
+
+  test.each<readonly [string, string, (text: string) => string, (text: string) => string]>([
+    ["two groups are alike", "infra/high: a b; infra/high: y!", remove, (text) => text],
+    ["the title is another", "infra/high: a b z!", (text) => retitle(remove(text)), (text) => text],
+    [
+      "the neighbours stand in two groups",
+      "infra/high: a z! y!; infra/high: x!",
+      (text) =>
+        remove(text).replace(
+          /(## task_begin[^]*?task_end\n)\n---\n\n([^]*## group_begin.*\n## infra high\n\n)/,
+          "$2$1\n",
+        ),
+      (text) => text,
+    ],
+    [
+      "the neighbours stand in a group of another title",
+      "infra/high: a z!; infra/high: x!",
+      (text) => remove(text).replace("## First", "## Third").replace("## infra high", "## First"),
+      retitle,
+    ],
+  ])("refused where %s", async (_, line, change, dress) => {
+    const { refusal } = await takeBack(line, change, dress);
+    expect(refusal?.code).toBe("place-lost");
+  });
+});
+
+function listIds(text: string): readonly string[] {
+  return [...text.matchAll(/\[id:TASK-20260204-(\w+)\]/g)].map(([, name = ""]) => name);
+}
+
 test("a note that somebody put back already is left, and a block without an id is no hindrance", async () => {
   const place = await makeMoved(LINE, promote());
   place.notes.set("TASK_INDEX.md", `${notesOf(LINE)["TASK_INDEX.md"] ?? ""}\nNew line.\n`);
@@ -174,6 +310,14 @@ describe("a note that the move created", () => {
     expect(warnings).toEqual([expect.stringMatching(/^TODO\.md was edited since: the tasks leave it/)]);
     expect(place.texts()["TODO.md"]).toContain("Mine.");
     expect(place.texts()["TODO.md"]).not.toContain("task_begin");
+    expect(place.texts()["TODO.md"]).toContain("**Batch Type:** (none)");
+  });
+
+  test("keeps its type where a task remains in it", async () => {
+    const place = await makeMoved(ALONE, promote());
+    edit(place, "TODO.md", (text) => `${text}\n---\n\n${blockOf("w")}\n`);
+    expect((await undo(new MemoryStore(place))).refusal).toBeNull();
+    expect(place.texts()["TODO.md"]).toContain("**Batch Type:** [type:infra]");
   });
 });
 
@@ -216,9 +360,9 @@ describe("it is refused, and nothing is written", () => {
       "20260204-A",
     ],
     [
-      "the old place is masked",
+      "the old group is masked",
       "BACKLOG.md",
-      (text) => text.replace("## infra high\n", "## infra high\n\n<!--\n"),
+      (text) => text.replace("## group_begin [type:infra", "<!--\n## group_begin [type:infra"),
       "place-lost",
       "20260204-A",
     ],
