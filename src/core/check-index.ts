@@ -1,3 +1,4 @@
+import { moveLocation } from "./index-entry";
 import { severityOf, type Finding, type FindingCode } from "./finding";
 import type { BacklogFolder } from "./folder";
 import type { EntryValue, IndexEntry, Note, NoteKind } from "./note";
@@ -72,9 +73,11 @@ export function checkIndex(folder: BacklogFolder, index: Note): ReadonlyMap<Note
       );
     }
     const tasks = placed.get(key) ?? [];
-    const location = lastSegment(entry.values.find((value) => value.key === "location")?.value ?? "");
+    const archive = lastSegment(folder.names.archive);
+    const location = entry.values.find((value) => value.key === "location");
+    const saysArchived = location !== undefined && namesNote(location.value, archive);
     const archived = tasks.some(({ kind }) => kind === "archive");
-    if (location === lastSegment(folder.names.archive) && !archived) {
+    if (saysArchived && !archived) {
       add(
         "index-phantom",
         entry,
@@ -117,12 +120,9 @@ export function checkIndex(folder: BacklogFolder, index: Note): ReadonlyMap<Note
   return new Map(Object.entries(found) as [NoteKind, Finding[]][]);
 }
 
-/** The last path segment of a location, without the back-ticks around it, in lower case. */
-export function lastSegment(path: string): string {
-  return path
-    .replaceAll("`", "")
-    .replace(/^.*[/\\]/, "")
-    .toLowerCase();
+/** Whether a location names that note, however it is written: as a path, a link or a wiki link. */
+function namesNote(location: string, note: string): boolean {
+  return moveLocation(location, note).toLowerCase() === location.toLowerCase();
 }
 
 /** The values of an entry that differ from its task: type, priority, component, status, location, those that it has. */
@@ -132,11 +132,17 @@ export function compareEntry(entry: IndexEntry, { name, task }: PlacedTask): rea
     ["priority", task.priority],
     ["component", task.component],
     ["status", statusOf(task)],
-    ["location", name.slice(name.lastIndexOf("/") + 1)],
+    ["location", lastSegment(name)],
   ]);
   return entry.values.flatMap((value) => {
-    const said = value.key === "location" ? lastSegment(value.value) : value.value.toLowerCase();
     const task = meant.get(value.key) ?? null;
-    return task === null || said === task.toLowerCase() ? [] : [{ value, meant: task }];
+    if (task === null) return [];
+    const same =
+      value.key === "location" ? namesNote(value.value, task) : value.value.toLowerCase() === task.toLowerCase();
+    return same ? [] : [{ value, meant: task }];
   });
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }

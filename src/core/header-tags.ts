@@ -1,5 +1,5 @@
 import type { Edit } from "./edits";
-import { TAG_ORDER } from "./mends";
+import { KNOWN_TAGS } from "./header";
 import type { Header, Tag } from "./task";
 
 /**
@@ -18,7 +18,7 @@ export function planTagValue(text: string, header: Header, name: string, value: 
     return present.value === value ? [] : [{ from, to, insert: value }];
   }
   const tag = `[${name}:${value}]`;
-  const before = TAG_ORDER.slice(0, TAG_ORDER.indexOf(name)).reverse();
+  const before = KNOWN_TAGS.slice(0, KNOWN_TAGS.indexOf(name)).reverse();
   const [above] = before.flatMap((other) => findTag(header, other) ?? []);
   const at = above?.to ?? header.tags[0]?.from;
   if (at !== undefined) return [{ from: at, to: at, insert: tag }];
@@ -32,14 +32,15 @@ export function planTagValue(text: string, header: Header, name: string, value: 
  * last; what stands between two tags stays where it is.
  */
 export function planTagOrder(text: string, header: Header): readonly Edit[] {
-  let rank = TAG_ORDER.length;
-  const ranked = header.tags.map((tag) => {
-    const own = TAG_ORDER.indexOf(tag.name.toLowerCase());
+  const { tags } = header;
+  let rank = KNOWN_TAGS.length;
+  const ranked = tags.map((tag) => {
+    const own = KNOWN_TAGS.indexOf(tag.name.toLowerCase());
     if (own !== -1) rank = own;
     return { tag, rank };
   });
   const sorted = [...ranked].sort((a, b) => a.rank - b.rank);
-  return header.tags.flatMap((slot, at) =>
+  return tags.flatMap((slot, at) =>
     sorted.slice(at, at + 1).flatMap(({ tag }) => {
       const insert = text.slice(tag.from, tag.to);
       return tag === slot ? [] : [{ from: slot.from, to: slot.to, insert }];

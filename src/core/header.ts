@@ -27,7 +27,10 @@ export function readHeader(text: string, textFrom: number, to: number, line: num
   return new HeaderLine(text, textFrom, to, line, at);
 }
 
-/** The order of the tags; `p_level` may stand anywhere (FORMAT.md §4). */
+/** The tags that have a meaning, in the order in which they are written (FORMAT.md §4). */
+export const KNOWN_TAGS: readonly string[] = ["id", "type", "priority", "p_level", "component"];
+
+/** The tags whose order is checked: `p_level` may stand anywhere. */
 export const TAG_ORDER: readonly string[] = ["id", "type", "priority", "component"];
 
 class HeaderLine implements Header {

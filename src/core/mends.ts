@@ -1,9 +1,7 @@
+import { KNOWN_TAGS } from "./header";
 import { PRIORITIES, STATUSES } from "./promotable";
 import type { Priority, Status } from "./task";
 import { closestWord } from "./typos";
-
-/** The tags that have a meaning, in their order (FORMAT.md §4). */
-export const TAG_ORDER: readonly string[] = ["id", "type", "priority", "p_level", "component"];
 
 const STATUS_WORDS: ReadonlyMap<string, Status> = new Map([
   ["open", "todo"],
@@ -46,7 +44,7 @@ export function mendPriority(value: string): Priority | null {
  * `present`, in lower case, (FORMAT.md §5, rule 11).
  */
 export function mendTagName(name: string, present: ReadonlySet<string>): string | null {
-  const closest = closestOf(name.toLowerCase(), TAG_ORDER);
+  const closest = closestOf(name.toLowerCase(), KNOWN_TAGS);
   return closest !== null && !present.has(closest) ? closest : null;
 }
 

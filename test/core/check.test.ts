@@ -300,6 +300,7 @@ describe("the index", () => {
       entry(ID, "status: done", "location: tasks/TODO.md", "type: docs"),
       ["index 3 index-differs warning *"],
     ],
+    ["a location as a link", entry(ID, "status: todo", "location: [BACKLOG.md](docs/BACKLOG.md)"), []],
     ["a location by path", entry(ID, "status: todo", "location: tasks/BACKLOG.md"), []],
     ["two entries", `${entry(ID, "status: done")}\n${entry(ID)}`, ["index 5 index-duplicate warning"]],
     [
