@@ -56,6 +56,7 @@ export class NoteReader {
   private readonly indentedMarkers: IndentedMarker[] = [];
   private readonly masked: Mutable<MaskedLines>[] = [];
   private lastMask: Mask | null = null;
+  private readonly words = new Map<string, string>();
 
   constructor(private readonly text: string) {
     this.scanner = new LineScanner(text);
@@ -159,7 +160,7 @@ export class NoteReader {
     if (kind === "task_begin") {
       this.endTask(this.lastTo, false);
       this.endEntry(this.lastTo, false);
-      this.task = new TaskReader(this.text, from, to, this.line, gluedFrom !== -1, this.groupIndex);
+      this.task = new TaskReader(this.text, from, to, this.line, gluedFrom !== -1, this.groupIndex, this.words);
       if (gluedFrom !== -1) this.task.readGluedHeader(gluedFrom, to);
     } else if (kind === "task_end") {
       if (!this.endTask(to, true)) this.addStray(kind);

@@ -13,9 +13,9 @@ export const PRIORITIES: readonly Priority[] = ["critical", "high", "medium", "l
 /** The statuses that are known (FORMAT.md §4). */
 export const STATUSES: readonly Status[] = ["todo", "in-progress", "blocked", "done"];
 
-/** An id as it is compared: without regard to case. */
+/** An id as it is compared: without regard to case. Most are in capitals already, and then no new string is made. */
 export function idKey(id: string): string {
-  return id.toLowerCase();
+  return id.toUpperCase();
 }
 
 /** A task's status as the rules count it: absent is `todo`; whatever is none of the four stays as it is. */

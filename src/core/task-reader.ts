@@ -67,6 +67,8 @@ export class TaskReader {
     readonly line: number,
     readonly glued: boolean,
     readonly group: number | null,
+    /** Words that the tasks of a note share. */
+    private readonly words: Map<string, string>,
   ) {}
 
   /** Reads a header that shares the marker's line. */
@@ -126,11 +128,11 @@ export class TaskReader {
       header: this.header,
       place: this.header ?? { from: this.from, to: this.markerTo },
       id: tagValue(tags, "id"),
-      type: tagValue(tags, "type")?.toLowerCase() ?? null,
-      priority: tagValue(tags, "priority")?.toLowerCase() ?? null,
-      component: tagValue(tags, "component"),
+      type: this.share(tagValue(tags, "type")?.toLowerCase()),
+      priority: this.share(tagValue(tags, "priority")?.toLowerCase()),
+      component: this.share(tagValue(tags, "component")),
       title: this.header?.title ?? "",
-      status: status ? readValue(this.text, status).toLowerCase() || null : null,
+      status: this.share(status && readValue(this.text, status).toLowerCase()),
       // Copies hold no room for more, which arrays that grew do: in a large note that is a fifth of all.
       fields: this.fields.slice(),
       others: this.others.length > 0 ? this.others.slice() : NO_OTHERS,
@@ -138,6 +140,14 @@ export class TaskReader {
       criteria: this.criteria.slice(),
       references: this.references.slice(),
     };
+  }
+
+  /** The same few words stand in every task: each is kept once. Null for none and for "". */
+  private share(word: string | null | undefined): string | null {
+    if (!word) return null;
+    const known = this.words.get(word);
+    if (known === undefined) this.words.set(word, word);
+    return known ?? word;
   }
 
   private openField(label: LabelLine, line: TaskLine): void {
