@@ -149,32 +149,19 @@ try {
     4,
   );
 
-  const prose =
-    "Optimize the connection pool so that a request waits for nothing. It is 3 lines long,\nand goes on here.\n";
   const repeat = (piece) => piece.repeat(Math.ceil(10_000_000 / piece.length));
-  const perByte = (piece, rounds) => time(() => parseNote(repeat(piece)), rounds);
+  const prose = makeBacklog(6200);
+  const perByte = (content, rounds) => time(() => parseNote(content), rounds) / content.length;
   const base = perByte(prose, 3);
   console.log("");
-  say("10 MB of prose parsed", base, "ms");
-  for (const piece of [
-    "[",
-    "*",
-    " ",
-    "a",
-    "`",
-    "<",
-    "> ",
-    "- ",
-    "#",
-    "\t",
-    "\n",
-    "[](",
-    "<!--",
-    "%%\n",
-    "## task_begin\n",
-    "1. ",
-  ]) {
-    say(`10 MB of ${JSON.stringify(piece)}, as a multiple of prose`, perByte(piece, 2) / base, "times", 1);
+  say("10 MB of a backlog as people write it, parsed", base * 1e7, "ms");
+  for (const piece of ["[", "*", " ", "a", "`", "<", "> ", "- ", "#", "\t", "[](", "<!--", "1. "]) {
+    say(`10 MB of ${JSON.stringify(piece)}, per byte, as a multiple`, perByte(repeat(piece), 2) / base, "times", 1);
+  }
+  const perLine = (base * prose.length) / prose.split("\n").length;
+  for (const piece of ["\n", "%%\n", "## task_begin\n"]) {
+    const lines = perByte(repeat(piece), 2) * piece.length;
+    say(`10 MB of lines of ${JSON.stringify(piece)}, per line, as a multiple`, lines / perLine, "times", 1);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
