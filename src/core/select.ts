@@ -109,6 +109,9 @@ export function selectBatch(folder: BacklogFolder, rules: RulesInForce, groupInd
 
 const NOTHING = { batch: null, passedOver: [], groupsPassedOver: [] } as const;
 
+/** Stands for the type of tasks that have none. */
+const UNTYPED = "(none)";
+
 function refuse(code: RefusalCode, message: string): Selection {
   return { ...NOTHING, refusal: { code, message } };
 }
@@ -152,7 +155,7 @@ function readTodo(folder: BacklogFolder, rules: RulesInForce): TodoState {
   const name = folder.names.todo;
   const tasks = folder.todo?.tasks ?? [];
   const open = tasks.filter(isOpen);
-  const types = [...new Set(open.map((task) => task.type ?? "(none)"))];
+  const types = [...new Set(open.map((task) => task.type ?? UNTYPED))];
   const type = types[0] ?? null;
   const limit = rules.limit.value;
   const room = Math.max(0, limit - open.length);
@@ -204,7 +207,10 @@ function refuseAll(
         }
       : {
           code: "type-in-progress",
-          message: `The batch in ${todo} is ${type} and no group has a promotable ${type} task: finish and archive the batch first.${candidatesLack}`,
+          message:
+            type === UNTYPED
+              ? `The open tasks in ${todo} have no type, so no group can match them: give them one.`
+              : `The batch in ${todo} is ${type} and no group has a promotable ${type} task: finish and archive the batch first.${candidatesLack}`,
         };
   return { batch: null, refusal: inTodo ?? nothing, passedOver, groupsPassedOver };
 }

@@ -193,6 +193,7 @@ describe("refusals", () => {
     ["infra/high: a!", "q r s t u v:docs=done", "finished-in-todo", /v/],
     ["docs/high: a", "x", "type-in-progress", /no group has a promotable infra task/],
     ["docs/high: a! b=blocked", "x", "type-in-progress", /a \(line 3\): a plan of 1 step/],
+    ["docs/high: a", "y:", "type-in-progress", /have no type, so no group can match them: give them one/],
     ["docs/high:", "x", "type-in-progress", /archive the batch first\.$/],
     ["infra/high: a~ b", "q r s t u v", "damaged-note", /task_end/],
     ["infra/high: a~ b", "q r=done:docs", "damaged-note", /task_end/],
