@@ -142,3 +142,13 @@ function describeStats(stats: fs.BigIntStats): FileState {
     gid: Number(stats.gid),
   };
 }
+
+/** What a file is, links followed; null where nothing is there. */
+export function inspectThere(fs: FileSystem, path: string): FileState | null {
+  try {
+    return fs.inspect(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { StoreError } from "../core/store";
-import { errorCode, type FileState, type FileSystem } from "./file-system";
+import { errorCode, inspectThere, type FileSystem } from "./file-system";
 import { randomName, removeQuietly, TEMPORARY } from "./temporary-file";
 
 /** How the names of files end that hold what a note held until it was replaced. */
@@ -70,15 +70,6 @@ function readNames(fs: FileSystem, folder: string): readonly string[] {
     return fs.readFolder(folder);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
-    throw error;
-  }
-}
-
-function inspectThere(fs: FileSystem, path: string): FileState | null {
-  try {
-    return fs.inspect(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
 }

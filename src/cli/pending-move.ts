@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JOURNAL } from "../core/journal";
 import { describeOwner, LOCK, readOwner } from "../core/lock-owner";
 import type { Refusal } from "../core/refusal";
-import { failFile, readErrorCode } from "./failure";
+import { readTextIfThere } from "./read-text";
 import { findStats, nameCall, type FoundFolder } from "./folders";
 import { STATE_FOLDER } from "./state-folder";
 
@@ -17,14 +16,8 @@ export function describePendingMove(folder: FoundFolder): string | null {
 /** The refusal where another process holds the lock of a folder just now; null where none does. Nothing is taken or waited for. */
 export async function findLockRefusal(folder: FoundFolder): Promise<Refusal | null> {
   const path = join(folder.path, STATE_FOLDER, LOCK);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const code = readErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw failFile(error, `read ${path}`);
-  }
+  const text = readTextIfThere(path);
+  if (text === null) return null;
   const owner = readOwner(text);
   const { nodeProcesses } = await import("./lock");
   if (owner !== null && !nodeProcesses.isAlive(owner)) return null;

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { WriteResult } from "../core/store";
-import { errorCode, type FileState, type FileSystem } from "./file-system";
+import { errorCode, inspectThere, type FileSystem } from "./file-system";
 import { nameKept, nameTemporary, refuseKept } from "./leftovers";
 import { isWithoutLinks } from "./lock";
 import { removeQuietly, writeNewFile } from "./temporary-file";
@@ -168,15 +168,6 @@ function holdsBytes(fs: FileSystem, path: string, bytes: Uint8Array): boolean {
     return Buffer.compare(fs.readFile(path), bytes) === 0;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
-}
-
-function inspectThere(fs: FileSystem, path: string): FileState | null {
-  try {
-    return fs.inspect(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
 }

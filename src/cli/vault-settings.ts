@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DEFAULT_SETTINGS, readSettings, type Settings } from "../settings";
-import { failFile, readErrorCode } from "./failure";
+import { readTextIfThere } from "./read-text";
 
 const SETTINGS_PATH = join(".obsidian", "plugins", "backlog-cards", "data.json");
 
@@ -27,14 +26,8 @@ export function findVaultSettings(folder: string): VaultSettings {
 /** The settings of the vault that a folder is; null where it is none or its plugin has no settings. */
 export function readVaultSettings(vault: string): VaultSettings | null {
   const path = join(vault, SETTINGS_PATH);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const code = readErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw failFile(error, `read ${path}`);
-  }
+  const text = readTextIfThere(path);
+  if (text === null) return null;
   try {
     const raw: unknown = JSON.parse(text);
     return { settings: readSettings(raw), warning: null };

@@ -3,6 +3,11 @@ export function isBlank(char: number): boolean {
   return char === 32 || char === 9;
 }
 
+/** Whether a character code is an ASCII digit. */
+export function isDigit(char: number): boolean {
+  return char >= 48 && char <= 57;
+}
+
 /** The first offset from `at` on that holds no blank or tab; `to` where all do. */
 export function skipBlanks(text: string, at: number, to: number): number {
   let end = at;

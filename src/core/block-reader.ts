@@ -1,3 +1,4 @@
+import { isBlank, isDigit, skipBlanks } from "./blanks";
 import {
   ASTERISK,
   BACKTICK,
@@ -7,14 +8,11 @@ import {
   DASH,
   GREATER,
   HASH,
-  isBlank,
-  isDigit,
   isHeading,
   isUnderline,
   LESS,
   openFence,
   PLUS,
-  skipBlanks,
   SPACE,
   TILDE,
   UNDERSCORE,

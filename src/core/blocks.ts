@@ -1,6 +1,8 @@
 // What CommonMark's leaf blocks look like on a line. All functions read `text` between an offset and `to`, the end of the
 // line without its break; where they start, white space and container markers are already skipped.
 
+import { isBlank, skipBlanks } from "./blanks";
+
 /** Character codes that block structure is made of. */
 export const TAB = 9;
 export const SPACE = 32;
@@ -19,22 +21,6 @@ export const BACKTICK = 96;
 export const TILDE = 126;
 const LF = 10;
 const CR = 13;
-
-/** Whether a character is a space or a tab: the only blanks of block structure. */
-export function isBlank(code: number): boolean {
-  return code === SPACE || code === TAB;
-}
-
-/** Whether a character is an ASCII digit. */
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** Offset of the first character from `at` on that is no blank; `to` if there is none. */
-export function skipBlanks(text: string, at: number, to: number): number {
-  while (at < to && isBlank(text.charCodeAt(at))) at++;
-  return at;
-}
 
 /** Offset behind the run of `code` that starts at `at`; `at` itself if there is none. */
 export function skipRun(text: string, at: number, to: number, code: number): number {

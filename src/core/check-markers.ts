@@ -1,7 +1,7 @@
 import { findDoubleEncoded } from "./double-encoding";
 import { severityOf, type Finding, type FindingCode } from "./finding";
 import { lineEndAt } from "./line-ends";
-import type { Note, NoteKind } from "./note";
+import type { Note } from "./note";
 import { describeMask } from "./select";
 
 const CLOSERS = {
@@ -16,7 +16,7 @@ const CLOSERS = {
  * The findings about a note's markers, masks and encoding (FORMAT.md §3 and §6); those of one task's own marker line are
  * `checkTask`'s.
  */
-export function checkMarkers(note: Note, kind: NoteKind): readonly Finding[] {
+export function checkMarkers(note: Note): readonly Finding[] {
   const findings: Finding[] = [];
   const add = (
     code: FindingCode,

@@ -75,7 +75,7 @@ export function checkFolder(
       return promotable ? PROMOTABLE : COMPLETE;
     });
     const findings = [
-      ...checkMarkers(note, kind),
+      ...checkMarkers(note),
       ...verdicts.flatMap(({ missing }, at) => checkTask(note, at, kind, missing, rules)),
       ...findDuplicates(note, path, uses),
       ...(kind === "backlog" ? checkBacklog(note, folder) : []),

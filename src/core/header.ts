@@ -1,4 +1,4 @@
-import { skipBlanks, trimSpan } from "./blanks";
+import { isDigit, skipBlanks, trimSpan } from "./blanks";
 import type { Header, Tag } from "./task";
 
 const HASH = 35;
@@ -63,10 +63,6 @@ class HeaderLine implements Header {
   get title(): string {
     return this.text.slice(this.titleFrom, this.to).trimEnd();
   }
-}
-
-function isDigit(char: number): boolean {
-  return char >= 48 && char <= 57;
 }
 
 /**

@@ -1,5 +1,6 @@
 // CommonMark's seven kinds of HTML blocks (specification 0.31.2, 4.6).
-import { BACKTICK, DASH, EQUALS, GREATER, holds, isBlank, isDigit, LESS, skipBlanks, UNDERSCORE } from "./blocks";
+import { isBlank, isDigit, skipBlanks } from "./blanks";
+import { BACKTICK, DASH, EQUALS, GREATER, holds, LESS, UNDERSCORE } from "./blocks";
 
 /** 1 `<pre`, `<script`, …; 2 `<!--`; 3 `<?`; 4 `<!X`; 5 `<![CDATA[`; 6 `<div`, …; 7 any other whole tag; 0 none. */
 export type HtmlKind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;

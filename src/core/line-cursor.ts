@@ -1,4 +1,5 @@
-import { ASTERISK, DASH, isBlank, SPACE, TAB } from "./blocks";
+import { isBlank } from "./blanks";
+import { ASTERISK, DASH, SPACE, TAB } from "./blocks";
 
 /**
  * A place in a text that moves from line to line, and in a line from white space to white space. LF, CRLF and a lone CR end a

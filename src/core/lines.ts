@@ -1,4 +1,5 @@
 import { BlockReader, type OpenedItem } from "./block-reader";
+import { isDigit, skipBlanks } from "./blanks";
 import {
   ASTERISK,
   BRACKET_OPEN,
@@ -6,13 +7,11 @@ import {
   GREATER,
   HASH,
   holds,
-  isDigit,
   isFrontmatterFence,
   isHeading,
   PERCENT,
   PLUS,
   readFrontmatter,
-  skipBlanks,
   SPACE,
   TAB,
 } from "./blocks";

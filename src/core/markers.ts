@@ -1,4 +1,5 @@
-import { BRACKET_CLOSE, BRACKET_OPEN, HASH, isDigit, skipBlanks, skipRun, SPACE } from "./blocks";
+import { isDigit, skipBlanks } from "./blanks";
+import { BRACKET_CLOSE, BRACKET_OPEN, HASH, skipRun, SPACE } from "./blocks";
 import type { MarkerKind } from "./lines";
 
 const LOWER_G = 103;
