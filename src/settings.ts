@@ -1,4 +1,4 @@
-import { DEFAULT_NAMES, type NoteNames } from "./core/folder";
+import { DEFAULT_NAMES, OTHER_ARCHIVE, type NoteNames } from "./core/folder";
 import { normalizeRequired, type RuleSettings } from "./core/rules";
 
 /** What a person sets for a whole vault. */
@@ -7,15 +7,24 @@ export interface Settings {
   readonly names: NoteNames;
   /** The rules that are set, and only those: what is left out is for the defaults (FORMAT.md §5). */
   readonly rules: RuleSettings;
+  /** Where task blocks are drawn as cards; both by default. */
+  readonly cards: { readonly livePreview: boolean; readonly reading: boolean };
+  /** Whether the details of a card are open in reading view until a person closes them; true by default. */
+  readonly detailsOpen: boolean;
+  /** Whether the status bar counts tasks; true by default. */
+  readonly statusBar: boolean;
 }
 
 /** The settings of a vault in which nothing was set. */
-export const DEFAULT_SETTINGS: Settings = { names: DEFAULT_NAMES, rules: {} };
+export const DEFAULT_SETTINGS: Settings = {
+  names: DEFAULT_NAMES,
+  rules: {},
+  cards: { livePreview: true, reading: true },
+  detailsOpen: true,
+  statusBar: true,
+};
 
 const KINDS = ["backlog", "todo", "archive", "index"] as const satisfies readonly (keyof NoteNames)[];
-
-/** Where an archive of the default name is looked for besides (FORMAT.md §1). */
-const OTHER_ARCHIVE = "ARCHIVE/ARCHIVE.md";
 
 /**
  * The settings that a file holds, whatever it holds: a value that is unknown or wrong falls back by itself, the others stay.
@@ -23,7 +32,34 @@ const OTHER_ARCHIVE = "ARCHIVE/ARCHIVE.md";
  */
 export function readSettings(raw: unknown): Settings {
   const fields = readObject(raw);
-  return { names: readNames(readObject(fields["names"])), rules: readRuleSettings(readObject(fields["rules"])) };
+  const cards = readObject(fields["cards"]);
+  return {
+    names: readNames(readObject(fields["names"])),
+    rules: readRuleSettings(readObject(fields["rules"])),
+    cards: { livePreview: cards["livePreview"] !== false, reading: cards["reading"] !== false },
+    detailsOpen: fields["detailsOpen"] !== false,
+    statusBar: fields["statusBar"] !== false,
+  };
+}
+
+/**
+ * A file's settings with one of them changed: all else stays as it is there, unknown keys and wrong values included. What
+ * is no object where one is needed gives way to one.
+ *
+ * @param key as `rules.limit`; at most two names deep.
+ * @param value undefined takes the setting out, for the default.
+ */
+export function changeSetting(raw: unknown, key: string, value: unknown): Readonly<Record<string, unknown>> {
+  const [first = "", ...rest] = key.split(".");
+  const fields = { ...readObject(raw) };
+  fields[first] = rest.length > 0 ? changeSetting(fields[first], rest.join("."), value) : value;
+  if (fields[first] === undefined) Reflect.deleteProperty(fields, first);
+  return fields;
+}
+
+/** What a file holds under a key as `changeSetting` takes it; undefined where nothing. */
+export function findSetting(raw: unknown, key: string): unknown {
+  return key.split(".").reduce<unknown>((value, name) => readObject(value)[name], raw);
 }
 
 function readNames(raw: Readonly<Record<string, unknown>>): NoteNames {
@@ -55,11 +91,19 @@ function listPaths(names: NoteNames, kind: keyof NoteNames): readonly string[] {
   return paths.map((path) => path.normalize("NFC").toLowerCase());
 }
 
+/** Another kind of note that may be the same one if a kind had that name; null where none. Case makes no other note. */
+export function findClash(names: NoteNames, kind: keyof NoteNames, name: string): keyof NoteNames | null {
+  const changed = { ...names, [kind]: name };
+  const paths = listPaths(changed, kind);
+  const meets = (other: keyof NoteNames) => listPaths(changed, other).some((path) => paths.includes(path));
+  return KINDS.find((other) => other !== kind && meets(other)) ?? null;
+}
+
 /**
  * Whether a name leads to a note inside the folder: `/` between segments, none of them empty or a dot folder (so no `..`),
  * no backslash, no drive, no control character, and `.md` at the end (FORMAT.md §1).
  */
-function isNoteName(name: string): boolean {
+export function isNoteName(name: string): boolean {
   const segments = name.split("/");
   return (
     name.endsWith(".md") &&
@@ -69,13 +113,14 @@ function isNoteName(name: string): boolean {
 }
 
 function readRuleSettings(raw: Readonly<Record<string, unknown>>): RuleSettings {
-  const { limit, minimumSteps, required, order, movedNote } = raw;
+  const { limit, minimumSteps, required, order, movedNote, followNotes } = raw;
   return {
     ...(isWholeNumber(limit, 1) ? { limit } : {}),
     ...(isWholeNumber(minimumSteps, 0) ? { minimumSteps } : {}),
     ...(isLabels(required) ? { required: [...new Set(required.map(normalizeRequired))] } : {}),
     ...(order === "file" || order === "priority" ? { order } : {}),
     ...(typeof movedNote === "boolean" ? { movedNote } : {}),
+    ...(typeof followNotes === "boolean" ? { followNotes } : {}),
   };
 }
 
@@ -88,5 +133,5 @@ function isLabels(value: unknown): value is readonly string[] {
 }
 
 function readObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

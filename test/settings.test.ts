@@ -2,7 +2,7 @@
 // that one wrong value costs only itself: the file is edited by hand, synced, and written by other versions.
 import fc from "fast-check";
 import { DEFAULT_NAMES, type NoteNames } from "../src/core/folder";
-import { DEFAULT_SETTINGS, readSettings } from "../src/settings";
+import { changeSetting, DEFAULT_SETTINGS, findClash, findSetting, readSettings } from "../src/settings";
 
 const names = (raw: Partial<Record<keyof NoteNames, unknown>>): NoteNames => readSettings({ names: raw }).names;
 const rules = (raw: Record<string, unknown>): unknown => readSettings({ rules: raw }).rules;
@@ -73,7 +73,14 @@ describe("names", () => {
 
 describe("rules", () => {
   test("are taken where they are valid", () => {
-    const set = { limit: 3, minimumSteps: 0, required: ["plan"], order: "priority", movedNote: false };
+    const set = {
+      limit: 3,
+      minimumSteps: 0,
+      required: ["plan"],
+      order: "priority",
+      movedNote: false,
+      followNotes: false,
+    };
     expect(rules(set)).toEqual(set);
   });
 
@@ -96,6 +103,8 @@ describe("rules", () => {
     ["order", 1],
     ["movedNote", "true"],
     ["movedNote", 0],
+    ["followNotes", "false"],
+    ["followNotes", null],
     ["other", 1],
   ])("%s: %j is left out, and nothing else", (key, value) => {
     expect(rules({ limit: 4, order: "file", [key]: value })).toEqual(
@@ -140,4 +149,57 @@ test("whatever a file holds, the names are four notes of the folder", () => {
     }),
     { seed: 20261123, numRuns: 2000 },
   );
+});
+
+describe("what is shown", () => {
+  test.each([
+    [{ cards: { livePreview: false } }, { cards: { livePreview: false, reading: true } }],
+    [{ cards: { reading: false } }, { cards: { livePreview: true, reading: false } }],
+    [{ detailsOpen: false }, { detailsOpen: false }],
+    [{ statusBar: false }, { statusBar: false }],
+    [{ cards: false, detailsOpen: "no", statusBar: 0 }, {}],
+  ])("%j is read, and what is wrong falls back alone", (raw, expected) => {
+    expect(readSettings(raw)).toEqual({ ...DEFAULT_SETTINGS, ...expected });
+  });
+});
+
+describe("a change", () => {
+  test.each<[unknown, string, unknown, unknown]>([
+    [null, "statusBar", false, { statusBar: false }],
+    [{ a: 1 }, "rules.limit", 2, { a: 1, rules: { limit: 2 } }],
+    [{ rules: { limit: "x", b: 1 } }, "rules.order", "file", { rules: { limit: "x", b: 1, order: "file" } }],
+    [{ rules: "x" }, "rules.limit", 2, { rules: { limit: 2 } }],
+    [{ rules: [1] }, "rules.limit", 2, { rules: { limit: 2 } }],
+    [{ names: { todo: "x.md", index: "i.md" } }, "names.todo", undefined, { names: { index: "i.md" } }],
+    [{ statusBar: false, b: null }, "statusBar", undefined, { b: null }],
+  ])("of %j, %s to %j, gives %j", (raw, key, value, expected) => {
+    const before = JSON.stringify(raw);
+    expect(changeSetting(raw, key, value)).toEqual(expected);
+    expect(JSON.stringify(raw)).toBe(before);
+  });
+
+  test("is found again under its key, whatever the file held", () => {
+    const key = fc.constantFrom("statusBar", "rules.limit", "names.todo");
+    fc.assert(
+      fc.property(fc.anything(), key, fc.jsonValue(), (raw, key, value) => {
+        expect(findSetting(changeSetting(raw, key, value), key)).toEqual(value);
+      }),
+      { seed: 20261123 },
+    );
+  });
+});
+
+test("of a key that the file does not hold nothing is found", () => {
+  expect([findSetting(null, "rules.limit"), findSetting({ rules: 3 }, "rules.limit")]).toEqual([undefined, undefined]);
+});
+
+test.each<[keyof NoteNames, string, keyof NoteNames | null]>([
+  ["todo", "x.md", null],
+  ["todo", "TODO.md", null],
+  ["todo", "Archive.md", "archive"],
+  ["todo", "ARCHIVE/ARCHIVE.md", "archive"],
+  ["archive", "ARCHIVE/ARCHIVE.md", null],
+  ["index", "backlog.md", "backlog"],
+])("%s named %s meets %s", (kind, name, other) => {
+  expect(findClash(DEFAULT_NAMES, kind, name)).toBe(other);
 });

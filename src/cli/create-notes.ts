@@ -1,14 +1,8 @@
 import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { NewNote } from "../core/new-backlog";
 import { CallFailure, failFile, readErrorCode } from "./failure";
 import { findStats, showPath, toSlashes, type FoundFolder } from "./folders";
-
-/** A note that does not exist yet. */
-export interface NewNote {
-  /** Relative to the folder. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /**
  * Creates notes and the folders that they lie in, none of them over an existing file, and gives their paths. Fails where

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { DEFAULT_NAMES, type NoteNames } from "../core/folder";
+import { DEFAULT_NAMES, OTHER_ARCHIVE, type NoteNames } from "../core/folder";
 import type { RuleSettings } from "../core/rules";
 import { CallFailure, failFile, readErrorCode } from "./failure";
 import { findVaultSettings, readVaultSettings, type VaultSettings } from "./vault-settings";
@@ -220,12 +220,13 @@ function showFolder(path: string): string {
 
 function describeFolder(path: string, { settings, warning }: VaultSettings): FoundFolder {
   const { names, rules } = settings;
-  const other = "ARCHIVE/ARCHIVE.md";
   const elsewhere =
-    names.archive === DEFAULT_NAMES.archive && !isThere(join(path, names.archive)) && isThere(join(path, other));
+    names.archive === DEFAULT_NAMES.archive &&
+    !isThere(join(path, names.archive)) &&
+    isThere(join(path, OTHER_ARCHIVE));
   return {
     path: showFolder(path),
-    names: elsewhere ? { ...names, archive: other } : names,
+    names: elsewhere ? { ...names, archive: OTHER_ARCHIVE } : names,
     rules,
     warning,
   };

@@ -17,6 +17,15 @@ export interface CheckedText {
   readonly text: string | null;
 }
 
+/** One note of a folder as it was parsed. */
+export interface ParsedNote {
+  /** Relative to the folder. */
+  readonly path: string;
+  readonly kind: NoteKind;
+  /** Null where the note is not valid UTF-8. */
+  readonly note: Note | null;
+}
+
 /** What the rules say of one task. */
 export interface TaskVerdict {
   readonly complete: boolean;
@@ -27,12 +36,10 @@ export interface TaskVerdict {
 }
 
 /** A note with its findings, in the order of the text. */
-export interface CheckedNote {
-  readonly path: string;
-  readonly kind: NoteKind;
-  /** Null where the note is not valid UTF-8. */
-  readonly note: Note | null;
+export interface CheckedNote extends ParsedNote {
   readonly findings: readonly Finding[];
+  /** Those of `findings` that take several tasks or notes to see. */
+  readonly shared: readonly Finding[];
   /** One for each of `note.tasks`; empty without a note. */
   readonly verdicts: readonly TaskVerdict[];
 }
@@ -54,38 +61,49 @@ export function checkFolder(
   settings: RuleSettings,
 ): CheckedFolder {
   const parsed = texts.map(({ path, kind, text }) => ({ path, kind, note: text === null ? null : parseNote(text) }));
-  const find = (kind: NoteKind): Note | null => parsed.find((one) => one.kind === kind)?.note ?? null;
-  const folder: BacklogFolder = {
-    names,
-    backlog: find("backlog"),
-    todo: find("todo"),
-    archive: find("archive"),
-    index: find("index"),
-  };
+  return checkNotes(parsed, names, flags, settings);
+}
+
+/** As `checkFolder`, over notes that were parsed before. */
+export function checkNotes(
+  parsed: readonly ParsedNote[],
+  names: NoteNames,
+  flags: RuleSettings,
+  settings: RuleSettings,
+): CheckedFolder {
+  const folder = findCompanions(parsed, names);
   const rules = readRules(folder.backlog, flags, settings);
   const known = knowIds(folder);
   const uses = findUses(parsed);
   const index = folder.index ? checkIndex(folder, folder.index) : null;
   const notes = parsed.map(({ path, kind, note }): CheckedNote => {
-    if (!note) return { path, kind, note, findings: [NOT_UTF8], verdicts: [] };
+    if (!note) return { path, kind, note, findings: [NOT_UTF8], shared: [], verdicts: [] };
     const verdicts = note.tasks.map((task): TaskVerdict => {
       const missing = missingFields(note.text, task, rules);
       const promotable = kind === "backlog" && blockersOf(task, missing, known, rules).length === 0;
       if (missing.length > 0) return { complete: false, promotable, missing };
       return promotable ? PROMOTABLE : COMPLETE;
     });
-    const findings = [
+    const own = [
       ...checkMarkers(note),
       ...verdicts.flatMap(({ missing }, at) => checkTask(note, at, kind, missing, rules)),
+    ];
+    const shared = [
       ...findDuplicates(note, path, uses),
       ...(kind === "backlog" ? checkBacklog(note, folder) : []),
       ...(kind === "todo" ? checkTodo(note, rules) : []),
       ...(index?.get(kind) ?? []),
     ];
-    const kept = kind === "archive" ? findings.map(withoutFix) : findings;
-    return { path, kind, note, findings: [...kept].sort((a, b) => a.from - b.from), verdicts };
+    const kept = kind === "archive" ? [...own, ...shared].map(withoutFix) : [...own, ...shared];
+    return { path, kind, note, findings: kept.sort((a, b) => a.from - b.from), shared, verdicts };
   });
   return { notes, rules };
+}
+
+/** The companions among the parsed notes of a folder. */
+export function findCompanions(parsed: readonly ParsedNote[], names: NoteNames): BacklogFolder {
+  const find = (kind: NoteKind): Note | null => parsed.find((one) => one.kind === kind)?.note ?? null;
+  return { names, backlog: find("backlog"), todo: find("todo"), archive: find("archive"), index: find("index") };
 }
 
 /** Of most tasks: one object for all. */

@@ -16,6 +16,9 @@ export const DEFAULT_NAMES: NoteNames = {
   index: "TASK_INDEX.md",
 };
 
+/** Where an archive of the default name is looked for besides; it counts where that alone exists (FORMAT.md §1). */
+export const OTHER_ARCHIVE = "ARCHIVE/ARCHIVE.md";
+
 /** The companions of a backlog folder as they stand; null for a note that does not exist. */
 export interface BacklogFolder {
   readonly names: NoteNames;

@@ -1,4 +1,5 @@
 import { findIn, trimSpan } from "./blanks";
+import { CommentReader, readMovedIds } from "./comment-reader";
 import { readTags, tagValue } from "./header";
 import { normalizeLabel, readHeading, readLabel } from "./labels";
 import { LineScanner, type MarkerKind, type Mask } from "./lines";
@@ -18,8 +19,6 @@ import { TaskReader } from "./task-reader";
 
 const COLON = 58;
 const QUOTES: readonly string[] = ['"', "'", "`"];
-const MOVED_TO = " moved to ";
-const MOVED_ON = / on \d{4}-\d{2}-\d{2}\s*-->\s*$/;
 const BATCH_HEADING = /current batch focus/i;
 
 /** A bullet, the signs of a heading, and those that begin strong text. Matches everywhere. */
@@ -42,10 +41,7 @@ export class NoteReader {
   private batch: Mutable<BatchHeader> | null = null;
   private inBatchHeader = false;
   private sawMarker = false;
-  /** First character of the comment that the line before left open; -1 if it left none open. */
-  private commentFrom = -1;
-  /** Where the next closing characters stand, so that they are looked for once; infinite where there are no more. */
-  private readonly commentEnds = { comment: -1, hidden: -1 };
+  private readonly comments = new CommentReader();
   private rulesComment: Note["rulesComment"] = null;
   private frontmatter: Note["frontmatter"] = null;
   private readonly groups: OpenGroup[] = [];
@@ -68,8 +64,11 @@ export class NoteReader {
     while (scanner.next()) {
       this.line++;
       if (scanner.mask) this.readMasked(scanner.mask);
-      else if (scanner.marker) this.readMarker(scanner.marker);
-      else this.readText();
+      else {
+        this.comments.leave();
+        if (scanner.marker) this.readMarker(scanner.marker);
+        else this.readText();
+      }
       this.lastMask = scanner.mask;
       this.lastTo = scanner.to;
     }
@@ -108,34 +107,18 @@ export class NoteReader {
     if (lines && this.lastMask === mask) lines.to = to;
     else this.masked.push({ mask, from: this.from, to });
     if (mask === "frontmatter") this.frontmatter = { from: this.frontmatter?.from ?? this.from, to };
-    const opens = mask === "comment" || mask === "hidden" ? this.readComment(mask) : false;
+    const line = this.text.slice(this.scanner.textFrom, to);
+    const opens = this.comments.readLine(mask, this.from, line);
+    if (this.comments.closed && !this.sawMarker) this.rulesComment ??= { from: this.comments.from, to };
     this.awaitsTitle = false;
     if (this.task) this.task.addMasked(this.scanner);
-    else if (opens && mask === "comment") this.readMovedNote();
+    else if (opens && mask === "comment") this.readMovedNote(line);
   }
 
-  /** Reads a line of a comment; true on the line that opens it. */
-  private readComment(mask: "comment" | "hidden"): boolean {
-    const { from, textFrom, to } = this.scanner;
-    const opens = this.commentFrom === -1 || this.lastMask !== mask;
-    const start = opens ? textFrom + 2 : from;
-    if (opens) this.commentFrom = this.from;
-    if (this.commentEnds[mask] < start) {
-      const end = this.text.indexOf(mask === "comment" ? "-->" : "%%", start);
-      this.commentEnds[mask] = end === -1 ? Infinity : end;
-    }
-    if (this.commentEnds[mask] < to) {
-      if (!this.sawMarker) this.rulesComment ??= { from: this.commentFrom, to };
-      this.commentFrom = -1;
-    }
-    return opens;
-  }
-
-  private readMovedNote(): void {
-    const { from } = this;
-    const { to } = this.scanner;
-    const ids = readMovedIds(this.text.slice(this.scanner.textFrom, to));
-    if (ids.length > 0) this.movedNotes.push({ from, to, line: this.line, ids, group: this.groupIndex });
+  private readMovedNote(comment: string): void {
+    const { from, line } = this;
+    const ids = readMovedIds(comment);
+    if (ids.length > 0) this.movedNotes.push({ from, to: this.scanner.to, line, ids, group: this.groupIndex });
   }
 
   private readMarker(kind: MarkerKind): void {
@@ -293,22 +276,4 @@ function trimQuotes(text: string, from: number, to: number): readonly [number, n
   const quote = text.charAt(from);
   const isQuoted = QUOTES.includes(quote) && text.indexOf(quote, from + 1) === to - 1 && to - from > 2;
   return isQuoted ? [from + 1, to - 1] : [from, to];
-}
-
-/**
- * The ids of a moved note's line; empty where the line is none.
- *
- * ```text
- * <!-- Tasks TASK-20260204-001, TASK-20260204-002 moved to TODO.md on 2026-02-04 -->
- *            ^id                ^id
- * ```
- */
-function readMovedIds(line: string): readonly string[] {
-  const begin = /^<!--\s*Tasks?\s/.exec(line);
-  const moved = line.indexOf(MOVED_TO);
-  if (!begin || moved === -1 || !MOVED_ON.test(line.slice(moved))) return [];
-  return line
-    .slice(begin[0].length, moved)
-    .split(/[\s,]+/)
-    .filter((id) => id !== "");
 }

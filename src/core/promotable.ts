@@ -111,7 +111,8 @@ export function nameTask(task: TaskBlock): string {
   return `${task.id ?? (task.title || "a task without id")} (line ${task.line})`;
 }
 
-/** What it says of a group: "infra/high (line 49)". */
-export function nameGroup(group: Group): string {
-  return `${group.type ?? "?"}/${group.priority ?? "?"} (line ${group.line})`;
+/** What it says of a group: "infra/high (line 49)"; "infra/high" where its line is not known: 0. */
+export function nameGroup({ type, priority, line }: Group): string {
+  const name = `${type ?? "?"}/${priority ?? "?"}`;
+  return line > 0 ? `${name} (line ${line})` : name;
 }

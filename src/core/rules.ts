@@ -33,6 +33,8 @@ export interface RuleSettings {
   readonly required?: readonly string[];
   readonly order?: GroupOrder;
   readonly movedNote?: boolean;
+  /** Whether the backlog's own properties and rules comment count; they do where no source says otherwise. */
+  readonly followNotes?: boolean;
 }
 
 /** What a task must have, unless a source says otherwise (FORMAT.md §5, rule 1). */
@@ -54,13 +56,14 @@ export interface BadProperty {
 /**
  * The rules in force for a folder, each from the first source that names it: flags, the backlog's properties, its rules
  * comment, the settings, the defaults (FORMAT.md §5). A property that cannot be read counts as not there; `badProperties`
- * lists those.
+ * lists those. Where flags or settings say that notes are not followed, neither properties nor comment count.
  */
 export function readRules(backlog: Note | null, flags: RuleSettings, settings: RuleSettings): RulesInForce {
+  const followed = (flags.followNotes ?? settings.followNotes ?? true) ? backlog : null;
   const sources: readonly (readonly [RuleSource, RuleSettings])[] = [
     ["flag", flags],
-    ["properties", backlog ? readRuleProperties(backlog).rules : {}],
-    ["rules comment", backlog ? readRulesComment(backlog) : {}],
+    ["properties", followed ? readRuleProperties(followed).rules : {}],
+    ["rules comment", followed ? readRulesComment(followed) : {}],
     ["settings", settings],
   ];
   function first<K extends keyof RuleSettings>(key: K, otherwise: Required<RuleSettings>[K]) {

@@ -244,6 +244,18 @@ describe("the settings of the vault around a folder", () => {
     expect(folder.runJson("check").json["notes"]?.[0]).toMatchObject({ path: "work/PLAN.md", kind: "backlog" });
   });
 
+  test("may say that a note's own rules are not followed", () => {
+    const folder = createFolder({
+      [settings]: JSON.stringify({ rules: { followNotes: false, minimumSteps: 7 } }),
+      "BACKLOG.md": `---\nbatch-limit: 4\nminimum-steps: 0\n---\n${backlogNote([taskBlock(ONE)])}`,
+    });
+    expect(folder.runJson("next").json["rules"]).toMatchObject({
+      limit: { value: 5, source: "default" },
+      minimumSteps: { value: 7, source: "settings" },
+    });
+    expect(folder.runJson("next", "--limit", "3").json["rules"]).toMatchObject({ limit: { value: 3, source: "flag" } });
+  });
+
   test("are those of the nearest vault", () => {
     const folder = createFolder({
       [settings]: JSON.stringify({ rules: { limit: 2 } }),

@@ -58,6 +58,27 @@ describe("sources", () => {
     });
   });
 
+  describe("where notes are not followed", () => {
+    const note = `---\nbatch-limit: 3\n---\n${COMMENT}\n`;
+
+    test("neither properties nor rules comment count", () => {
+      expect(rules(note, {}, { followNotes: false, limit: 8 })).toEqual({
+        ...rules(null),
+        limit: { value: 8, source: "settings" },
+      });
+    });
+
+    test("a flag still comes first, also one that has them followed", () => {
+      expect(rules(note, { limit: 1 }, { followNotes: false }).limit).toEqual({ value: 1, source: "flag" });
+      expect(rules(note, { followNotes: true }, { followNotes: false }).limit.source).toBe("properties");
+      expect(rules(note, { followNotes: false }, {}).limit.source).toBe("default");
+    });
+
+    test("settings that have them followed change nothing", () => {
+      expect(rules(note, {}, { followNotes: true })).toEqual(rules(note));
+    });
+  });
+
   test("the list of required fields ends with the comment, too", () => {
     expect(rules("<!--\nREQUIRED FIELDS:\n\n* **Plan:**\n-->\n").required.value).toEqual(["plan"]);
     expect(rules("<!--\nREQUIRED FIELDS:\n* **Plan:**\n# More\n* **Notes:**\n-->\n").required.value).toEqual(["plan"]);

@@ -1,10 +1,8 @@
 import { join } from "node:path";
-import type { NoteNames } from "../../core/folder";
+import { listNewNotes, type NewNote } from "../../core/new-backlog";
 import type { Refusal } from "../../core/refusal";
-import { archiveTemplate, backlogTemplate, todoTemplate } from "../../core/templates";
-import { WORKFLOW_NAME, workflowTemplate } from "../../core/workflow-template";
 import type { Call, CallResult } from "../call";
-import { createNotes, type NewNote } from "../create-notes";
+import { createNotes } from "../create-notes";
 import { findStats, nameCall, planFolder, showPath, type FoundFolder } from "../folders";
 import { describeMove } from "../move-call";
 import { showLine } from "../paint";
@@ -12,7 +10,7 @@ import { showLine } from "../paint";
 /** `init [FOLDER]`: starts a backlog. Refused where one of its notes exists; nothing is written then. */
 export async function init(call: Call, path: string): Promise<CallResult> {
   const folder = planFolder(path);
-  const notes = listNotes(folder.names, call.today);
+  const notes = listNewNotes(folder.names, call.today);
   const refusal = findExisting(folder, notes);
   const written = refusal || call.dryRun ? [] : createNotes(folder, notes);
   const changes = notes.map((note) => ({ path: note.path, before: null, edits: [], after: note.text }));
@@ -27,17 +25,6 @@ export async function init(call: Call, path: string): Promise<CallResult> {
       hint: `See what comes next with: ${nameCall("next", folder)}`,
     },
   );
-}
-
-/** The notes of a new backlog. The one that explains the workflow is left out where its name is another note's. */
-function listNotes(names: NoteNames, today: string): readonly NewNote[] {
-  const taken = Object.values<string>({ ...names }).some((name) => name.toLowerCase() === WORKFLOW_NAME.toLowerCase());
-  return [
-    { path: names.backlog, text: backlogTemplate(names, today) },
-    { path: names.todo, text: todoTemplate(names) },
-    { path: names.archive, text: archiveTemplate(names) },
-    ...(taken ? [] : [{ path: WORKFLOW_NAME, text: workflowTemplate(names) }]),
-  ];
 }
 
 function findExisting(folder: FoundFolder, notes: readonly NewNote[]): Refusal | null {
