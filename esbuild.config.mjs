@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const shared = {
   bundle: true,
@@ -8,9 +9,8 @@ const shared = {
   legalComments: "none",
   logLevel: "info",
   metafile: true,
-  // As short to read for the machine as can be; in the plugin names stay readable for those who review it.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  // For size: the sources are public, and a release is attested to be built from them.
+  minify: true,
   write: false,
 };
 
@@ -21,8 +21,8 @@ const plugin = {
   outfile: "main.js",
   format: "cjs",
   platform: "browser",
-  // The variant of the micromark packages without `innerHTML`.
-  conditions: ["worker"],
+  // The package brings a table of 29 KB, or uses `innerHTML`.
+  alias: { "decode-named-character-reference": "./src/cards/decode-named-character-reference.ts" },
   target: ["es2022", "safari15"],
   external: ["obsidian", "electron", "@codemirror/*", "@lezer/*"],
 };
@@ -46,7 +46,6 @@ const commandLine = {
   // As a script inside a module: Node's modules are then asked for by `require`, and each only where it is needed. An
   // `import` of node:fs costs 3 ms more, for the streams that it loads along with it.
   format: "iife",
-  minifyIdentifiers: true,
   platform: "node",
   target: "node20",
   plugins: [withoutChildProcess],
@@ -55,7 +54,7 @@ const commandLine = {
   },
 };
 
-/** The licences of the packages in a bundle, as a comment: they ask to go with every copy. */
+/** The licences of the packages in a bundle, as a comment: they ask to go with every copy. The same text is written once. */
 async function readLicences(metafile) {
   const folders = new Set();
   for (const output of Object.values(metafile.outputs)) {
@@ -64,21 +63,34 @@ async function readLicences(metafile) {
       if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
     }
   }
-  const notices = [];
+  const packagesOf = new Map();
   for (const folder of [...folders].sort()) {
     const { name, version } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e(?:\.\w+)?$/i.test(entry));
     if (file === undefined) throw new Error(`${folder} is in the bundle and has no licence file`);
-    notices.push(
-      `${name} ${version}\n\n${(await readFile(`${folder}/${file}`, "utf8")).trim().replaceAll("*/", "* /")}\n`,
-    );
+    const licence = (await readFile(`${folder}/${file}`, "utf8"))
+      .trim()
+      .replaceAll("\r\n", "\n")
+      .replaceAll("*/", "* /");
+    packagesOf.set(licence, [...(packagesOf.get(licence) ?? []), `${name} ${version}`]);
   }
+  const notices = [...packagesOf].map(([licence, packages]) => `${packages.join("\n")}\n\n${licence}\n`);
   return notices.length > 0 ? `/*\n${notices.join("\n")}*/\n` : "";
 }
 
-for (const options of [plugin, commandLine]) {
+async function write(options) {
   const { metafile, outputFiles } = await build(options);
   await mkdir(dirname(options.outfile), { recursive: true });
   await writeFile(options.outfile, outputFiles[0].text + (await readLicences(metafile)));
 }
-await chmod(commandLine.outfile, 0o755);
+
+/** Writes the plugin's bundle, as it is released, to a place. */
+export async function buildPlugin(outfile) {
+  await write({ ...plugin, outfile, logLevel: "warning" });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await write(plugin);
+  await write(commandLine);
+  await chmod(commandLine.outfile, 0o755);
+}

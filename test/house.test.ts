@@ -80,7 +80,15 @@ const IMPORTS: readonly (readonly [file: string, allowed: readonly string[], for
   ],
   [
     "src/core/note.ts",
-    ["./task", "mdast", "mdast-util-from-markdown", "micromark-extension-frontmatter", "mdast-util-gfm-task-list-item"],
+    [
+      "./task",
+      "mdast",
+      "mdast-util-from-markdown",
+      "mdast-util-gfm-strikethrough",
+      "mdast-util-gfm-table",
+      "mdast-util-gfm-task-list-item",
+      "micromark-extension-gfm-table",
+    ],
     [
       "../settings",
       "../cards/card",
@@ -92,6 +100,7 @@ const IMPORTS: readonly (readonly [file: string, allowed: readonly string[], for
       "node:fs",
       "fs",
       "mdast-util-to-markdown",
+      "mdast-util-gfm",
     ],
   ],
   [
