@@ -1,0 +1,42 @@
+import type { App } from "obsidian";
+import type { CardActions } from "../cards/card-actions";
+import type { NoteContext } from "../core/context";
+
+/** Where a drawn block stands, for finding it again when a control is used: by its id and its exact text, never by line. */
+export interface DrawnBlock {
+  /** Path of the note in the vault. */
+  readonly path: string;
+  /** The block as it was drawn, from the first character of its first line to the last of its last line. */
+  readonly text: string;
+  /** Null where the block has no id, and for what is no task: a group's marker, the rules comment. */
+  readonly id: string | null;
+  /** How many equal blocks stand before it in the note; 0 in almost every note. */
+  readonly before: number;
+}
+
+/** What reading view asks of the plugin. Nothing in it may throw for a path that is unknown or of no backlog folder. */
+export interface ReadingHost {
+  /** Finds the view that an element stands in. */
+  readonly app: App;
+  /** Whether cards in reading view are on. */
+  enabled(): boolean;
+  /** Whether a card's details are open until a person closes them. */
+  detailsOpen(): boolean;
+  /** What is known of the note now; of an unknown note the bare context. */
+  contextOf(path: string): NoteContext;
+  /** The note's text where it is known without reading: of an editor, or as last read. Null where it is not. */
+  textOf(path: string): string | null;
+  /** The note's text as it stands, of an editor that has it open or from the disk; null where there is no such note. */
+  readText(path: string): Promise<string | null>;
+  /** What a card's controls do that needs no block; links are relative to `path`. */
+  actionsFor(path: string): Pick<CardActions, "copyId" | "goToTask" | "openLink">;
+  /** Shows the block's source in an editor: switches the view that holds `root`, else opens the note. */
+  editSource(block: DrawnBlock, root: HTMLElement): void;
+  /** Opens a card's menu at the event. */
+  openMenu(block: DrawnBlock, root: HTMLElement, event: MouseEvent): void;
+  /**
+   * Calls back after anything changed that cards say beyond their own text: facts of a folder, settings, or a note's
+   * text (`path` is that note; null: any). Returns what ends it.
+   */
+  onRefresh(callback: (path: string | null) => void): () => void;
+}
