@@ -1,0 +1,29 @@
+import type { Menu, Modal } from "obsidian";
+
+/** The menus and modals of the plugin that are open, so that none outlives it. */
+export class Overlays {
+  private readonly open = new Set<{ close(): void }>();
+
+  /** Shows a menu at the pointer; below the element where a key asked for it. */
+  showMenu(menu: Menu, event: MouseEvent | KeyboardEvent, element: HTMLElement): void {
+    this.open.add(menu);
+    menu.onHide(() => this.open.delete(menu));
+    if ("clientX" in event && event.detail > 0) menu.showAtMouseEvent(event);
+    else {
+      const { left, bottom } = element.getBoundingClientRect();
+      menu.showAtPosition({ x: left, y: bottom }, element.doc);
+    }
+  }
+
+  /** Opens a modal. */
+  openModal(modal: Modal): void {
+    this.open.add(modal);
+    modal.setCloseCallback(() => this.open.delete(modal));
+    modal.open();
+  }
+
+  /** Closes all of them. */
+  closeAll(): void {
+    for (const overlay of [...this.open]) overlay.close();
+  }
+}
