@@ -10,16 +10,37 @@ const transform = [
   },
 ];
 
-export default {
+const shared = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // Many tests start processes, and a busy machine is slow at that.
-  testTimeout: 60_000,
   transform: { "\\.[jt]s$": transform },
-  // mdast and micromark are published as ES modules only, and so are the small packages below them.
-  transformIgnorePatterns: [],
+  // What counts is the same for both, as coverage is of one run.
   collectCoverageFrom: ["src/core/**/*.ts"],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: "node",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
+      // mdast and micromark are published as ES modules only, and so are the small packages below them.
+      transformIgnorePatterns: [],
+    },
+    {
+      ...shared,
+      displayName: "browser",
+      testMatch: ["<rootDir>/test/browser/**/*.test.ts"],
+      // Run only where a browser test is.
+      globalSetup: "<rootDir>/test/browser/support/global-setup.mjs",
+      globalTeardown: "<rootDir>/test/browser/support/global-teardown.mjs",
+      transformIgnorePatterns: ["/node_modules/(?:playwright-core|axe-core)/"],
+    },
+  ],
+  // Many tests start processes or pages, and a busy machine is slow at that.
+  testTimeout: 60_000,
+  collectCoverageFrom: shared.collectCoverageFrom,
   coverageReporters: [["text", { skipFull: true }]],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
   reporters: ["default", "<rootDir>/test/support/closing-line-reporter.mjs"],

@@ -1,0 +1,171 @@
+// `npm run pictures`: takes the pictures of docs/ from a copy of playground/, in the browser host. Run it where what cards look
+// like has changed, and look at each.
+import { cp, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL, URLSearchParams } from "node:url";
+import { chromium } from "playwright-core";
+import { findBrowser } from "../browser/support/find-browser.mjs";
+import { buildHost, buildServer } from "./build.mjs";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const DOCS = join(ROOT, "docs");
+const CODEMIRROR = "newest";
+const WIDE = { width: 1000, height: 800, scale: 1.5 };
+const PHONE = { width: 390, height: 780, scale: 2, phone: true };
+
+/** How far below the window's upper edge a note begins, and a little more. */
+const HEADER = 88;
+
+/** What a picture may weigh: a reader of the README loads all of them. */
+const LARGEST = 250 * 1024;
+
+/**
+ * Each picture: the note and its mode, how large and how dense the window is, what is done before it is taken, and of which
+ * part of the window it is. Light and of all of the window where nothing else is said.
+ */
+const PICTURES = [
+  {
+    name: "live-preview",
+    note: "live:Garden app/BACKLOG.md",
+    ...WIDE,
+    height: 900,
+    act: (page) => scrollTo(page, "Rules:"),
+  },
+  {
+    name: "reading-view-dark",
+    note: "reading:Garden app/BACKLOG.md",
+    theme: "dark",
+    ...WIDE,
+    act: (page) => scrollTo(page, "Features for the spring release"),
+  },
+  {
+    name: "every-finding",
+    note: "live:Every finding/BACKLOG.md",
+    ...WIDE,
+    act: (page) => scrollTo(page, "A tin for the tips"),
+  },
+  { name: "incomplete", note: "live:Every finding/BACKLOG.md", ...WIDE, act: (page) => scrollTo(page, "Repairs") },
+  { name: "phone", note: "live:Garden app/BACKLOG.md", ...PHONE, act: (page) => scrollTo(page, "Rules:") },
+  {
+    name: "phone-dark",
+    note: "reading:Garden app/TODO.md",
+    theme: "dark",
+    ...PHONE,
+    act: (page) => scrollTo(page, "Reminders come an hour late"),
+  },
+  { name: "settings", note: "live:Welcome.md", ...WIDE, act: openSettings, of: ".modal" },
+  {
+    name: "status-bar",
+    note: "live:Garden app/BACKLOG.md",
+    ...WIDE,
+    scale: 2,
+    act: openStatusMenu,
+    clip: { x: WIDE.width - 420, y: WIDE.height - 210, width: 420, height: 210 },
+  },
+];
+
+/** Brings what says these words to the top of what is seen: a card, a band or the line of the rules. */
+async function scrollTo(page, words) {
+  // A pane in reading view keeps its editor, hidden.
+  const shown = page.locator(":is(.backlog-card, .backlog-band, .backlog-rules):visible", { hasText: words });
+  // Over the text, where the wheel scrolls it.
+  const { width, height } = page.viewportSize();
+  await page.mouse.move(width / 2, height / 2);
+  for (let turns = 0; turns < 40; turns++) {
+    const found = (await shown.count()) > 0;
+    const way = found ? (await shown.first().boundingBox()).y - HEADER : height / 2;
+    if (Math.abs(way) < 1) return;
+    await page.mouse.wheel(0, way);
+    await page.evaluate("window.host.settled()");
+  }
+  throw new Error(`“${words}” does not come to the top.`);
+}
+
+/** At its upper edge: the menu opens where the pointer is, and what was clicked is to be seen. */
+async function openStatusMenu(page) {
+  await page.locator(".backlog-status").click({ position: { x: 10, y: 1 } });
+}
+
+async function openSettings(page) {
+  await page.evaluate("window.host.app.setting.open()");
+  await page.evaluate("void window.host.app.setting.openTabById('backlog-cards')");
+}
+
+/** One picture, of a page of its own; resolves with what went wrong in the page. */
+async function takePicture(
+  browser,
+  address,
+  { name, note, theme = "light", width, height, scale, phone, act, of, clip },
+) {
+  const page = await browser.newPage({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    reducedMotion: "reduce",
+  });
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(`${name}: ${error.stack ?? error}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${name}: ${message.text()}`);
+  });
+  await page.goto(`${address}?${new URLSearchParams({ open: note, theme })}`);
+  const settle = () => page.evaluate("window.hostStarted.then(() => window.host.settled())");
+  await settle();
+  // The app has no status bar on phones.
+  if (phone) await page.addStyleTag({ content: ".status-bar { display: none; }" });
+  await act?.(page);
+  // Away from all that changes under the pointer.
+  await page.mouse.move(1, height - 1);
+  await settle();
+  const target = of === undefined ? page : page.locator(of);
+  const path = join(DOCS, `${name}.png`);
+  await target.screenshot({ path, animations: "disabled", ...(clip === undefined ? {} : { clip }) });
+  await page.close();
+  const { size } = await stat(path);
+  console.log(`docs/${name}.png  ${Math.ceil(size / 1024)} KB`);
+  if (size > LARGEST) errors.push(`${name}: it is larger than ${LARGEST / 1024} KB. Show less, or lower its scale.`);
+  return errors;
+}
+
+async function takePictures(only) {
+  const known = PICTURES.map(({ name }) => name);
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no picture ${unknown.join(", ")}. There are ${known.join(", ")}.`);
+  const folder = await mkdtemp(join(tmpdir(), "backlog-cards-pictures-"));
+  try {
+    const vault = join(folder, "vault");
+    await cp(join(ROOT, "playground"), vault, { recursive: true });
+    await buildHost(folder, [CODEMIRROR]);
+    await buildServer(join(folder, "server.mjs"));
+    const { startServer } = await import(pathToFileURL(join(folder, "server.mjs")).href);
+    const server = await startServer({ vault, page: join(folder, CODEMIRROR), plugin: join(folder, "plugin") });
+    const executablePath = findBrowser((line) => console.error(line));
+    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    const errors = [];
+    for (const picture of PICTURES) {
+      if (only.length === 0 || only.includes(picture.name)) {
+        errors.push(...(await takePicture(browser, server.url, picture)));
+      }
+    }
+    await browser.close();
+    await server.close();
+    if (only.length === 0) errors.push(...(await findForgotten(known)));
+    if (errors.length > 0) throw new Error(errors.join("\n"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Pictures that lie in docs/ and are taken no more. */
+async function findForgotten(known) {
+  const names = (await readdir(DOCS)).filter((name) => name.endsWith(".png")).map((name) => name.slice(0, -4));
+  return names.filter((name) => !known.includes(name)).map((name) => `${name}: it is taken no more. Delete it.`);
+}
+
+takePictures(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
