@@ -110,6 +110,51 @@ async function loadCore() {
   return import(pathToFileURL(outfile).href);
 }
 
+/** The editor's field over a real CodeMirror state. Nothing is drawn, so of the app's module nothing is called. */
+async function loadEditor() {
+  const entry = join(folder, "editor.ts");
+  const from = (path) => JSON.stringify(join(ROOT, path));
+  writeFileSync(
+    entry,
+    `export { EditorState } from "@codemirror/state";
+     export { bareContext } from ${from("src/core/context")};
+     export { DEFAULT_NAMES } from ${from("src/core/folder")};
+     export { cardField } from ${from("src/editor/card-field")};
+     export { cardHost } from ${from("src/editor/host")};`,
+  );
+  const app = join(folder, "app.ts");
+  writeFileSync(app, "export const setIcon = () => {}, editorLivePreviewField = {}, setTooltip = () => {};");
+  const outfile = join(folder, "editor.mjs");
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    nodePaths: [join(ROOT, "node_modules")],
+    alias: { obsidian: app },
+    logLevel: "error",
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+/** One keystroke in the middle of a note, in milliseconds: the state of an editor, with cards and without. */
+function timeKeystroke({ EditorState, bareContext, DEFAULT_NAMES, cardField, cardHost }, tasks, withCards) {
+  const context = bareContext("backlog", DEFAULT_NAMES, {});
+  const host = { enabled: () => true, contextOf: () => context };
+  const extensions = withCards ? [cardHost.of(host), cardField] : [];
+  const doc = makeBacklog(tasks);
+  const at = doc.indexOf("wait", doc.length / 2);
+  let state = EditorState.create({ doc, extensions });
+  const type = () => {
+    state = state.update({ changes: { from: at, insert: "x" } }).state;
+    if (withCards) state.field(cardField);
+  };
+  for (let round = 0; round < 300; round++) type();
+  const rounds = Array.from({ length: 9 }, () => time(() => Array.from({ length: 50 }, type), 1) / 50);
+  return rounds.sort((a, b) => a - b)[4];
+}
+
 try {
   const text = makeBacklog(1000);
   const vault = join(folder, "vault");
@@ -137,6 +182,13 @@ try {
   say("core: parsed and checked", core, "ms", 30);
   say("mdast over the same text", tree, "ms");
   say("  mdast as a multiple of parsed and checked", tree / core, "times");
+
+  const editor = await loadEditor();
+  const small = timeKeystroke(editor, 30, true);
+  const big = timeKeystroke(editor, 3000, true);
+  say("a keystroke among 3,000 cards (state alone)", big, "ms");
+  say("  as a multiple of one among 30 cards", big / small, "times");
+  say("  without cards", timeKeystroke(editor, 3000, false), "ms");
 
   const large = makeBacklog(30_000);
   writeFileSync(join(vault, "BACKLOG.md"), large);
