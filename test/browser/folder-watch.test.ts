@@ -16,13 +16,13 @@ describe.each(CODEMIRRORS)("what is known of a folder, over CodeMirror %s", (cod
   };
   const shows = (words: string): Promise<unknown> =>
     host.page.waitForFunction((text) => document.querySelector(".backlog-status")?.textContent === text, words);
-  /** Types at the end of the note in a pane, the first one by default. */
-  const type = async (text: string, pane = 0): Promise<void> => {
-    await host.page.evaluate((at) => {
-      const view = window.host.views()[at];
+  /** Types at the end of the note in the first pane. */
+  const type = async (text: string): Promise<void> => {
+    await host.page.evaluate(() => {
+      const [view] = window.host.views();
       view?.editor.focus();
       view?.editor.setCursor(view.editor.lastLine(), 0);
-    }, pane);
+    });
     await host.page.keyboard.insertText(text);
   };
 
@@ -68,7 +68,7 @@ describe.each(CODEMIRRORS)("what is known of a folder, over CodeMirror %s", (cod
       if (file) void leaf?.openFile(file, { active: false });
     });
     await held.arrived();
-    await type(`\n${blockOf("f")}\n`, 1);
+    await host.write("work/TODO.md", `${String(VAULT["work/TODO.md"])}\n${blockOf("f")}\n`);
     await host.page.waitForFunction(
       () => document.querySelector(".backlog-status")?.textContent !== "3 open, 1 incomplete",
     );
