@@ -35,6 +35,13 @@ export class CommentReader {
   }
 }
 
+/** Whether text stands behind a comment, which shows where the comment does not. `lines` are those of the comment, as a whole. */
+export function hasTextBehind(lines: string): boolean {
+  const comment = lines.trim();
+  const mark = comment.startsWith("%%") ? "%%" : "-->";
+  return comment.indexOf(mark, 2) !== comment.length - mark.length;
+}
+
 /**
  * The ids of a moved note's line; empty where the line is none.
  *

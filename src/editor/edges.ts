@@ -2,17 +2,20 @@ import { EditorSelection, Prec, type EditorState, type Extension, type Selection
 import { EditorView } from "@codemirror/view";
 import { findHidden } from "./hidden";
 
+/** What is done to a selection: it is deleted, replaced by text, or replaced by a line break. */
+type Edit = "delete" | "insert" | "break";
+
 /**
  * Keeps text from being joined to the first or last line behind a figure, where that would break the block unseen.
  *
  * At the edge of a line next to a figure, nothing is deleted: the cursor goes into the figure, whose source then shows.
  * An empty line is deleted, for that joins nothing. Of a selection that ends at the edge of a figure, the line break between the
- * two is left. Returns whether the key has done its work.
+ * two is left, and of one that ends inside of a figure, all of the figure. Returns whether the key has done its work.
  */
 export function guardDeletion(view: EditorView, forward: boolean): boolean {
   const { state } = view;
   const { main, ranges } = state.selection;
-  if (!main.empty) return spareEdges(view) === "nothing left";
+  if (!main.empty) return spareEdges(view, "delete") === "nothing left";
   if (ranges.length > 1) return ranges.some((range) => range.empty && joinsFigure(state, range.head, forward) !== null);
   const into = joinsFigure(state, main.head, forward);
   if (into === null) return false;
@@ -32,24 +35,31 @@ function joinsFigure(state: EditorState, at: number, forward: boolean): number |
 }
 
 /**
- * Takes the line break next to a figure out of the selection, where replacing the selection would join text to the figure's
- * lines. A selection that holds more of these lines stays as it is.
+ * Takes out of the selection what an edit of it would break unseen: the lines of figures that it holds in part, and the line
+ * break next to a figure where text would be joined to the figure's lines. A figure that it holds as a whole stays in it.
  */
-export function spareEdges(view: EditorView): "nothing left" | "something left" {
+export function spareEdges(view: EditorView, edit: Edit): "nothing left" | "something left" {
   const { state } = view;
-  const ranges = state.selection.ranges.map((range) => spareEdge(state, range));
+  const ranges = state.selection.ranges.map((range) => spareEdge(state, range, edit));
   if (ranges.some((range, index) => range !== state.selection.ranges[index])) {
     view.dispatch({ selection: EditorSelection.create(ranges, state.selection.mainIndex), userEvent: "select" });
   }
   return ranges.every(({ empty }) => empty) ? "nothing left" : "something left";
 }
 
-function spareEdge(state: EditorState, range: SelectionRange): SelectionRange {
+function spareEdge(state: EditorState, range: SelectionRange, edit: Edit): SelectionRange {
   if (range.empty) return range;
   let { from, to } = range;
   const { doc } = state;
-  if (findHidden(state, to)?.from === to && doc.lineAt(from).from !== from) to--;
-  if (findHidden(state, from)?.to === from && doc.lineAt(to).to !== to) from++;
+  const first = findHidden(state, from);
+  const last = findHidden(state, to);
+  if (first && first.from < from && first.to < to) from = first.to;
+  if (last && from < last.from && to < last.to) to = last.from;
+  if (edit !== "break") {
+    // Whole lines are deleted with their line break: what remains is joined to nothing.
+    if (last?.from === to && from < to && (edit === "insert" || doc.lineAt(from).from !== from)) to--;
+    if (first?.to === from && from < to && (edit === "insert" || doc.lineAt(to).to !== to)) from++;
+  }
   if (from === range.from && to === range.to) return range;
   if (from >= to) return EditorSelection.cursor(Math.min(from, to));
   return range.anchor === range.from ? EditorSelection.range(from, to) : EditorSelection.range(to, from);
@@ -64,11 +74,16 @@ export const edgeGuards: Extension = Prec.highest([
     },
   }),
   EditorView.domEventHandlers({
-    paste: (_event, view) => {
-      spareEdges(view);
+    paste: (event, view) => {
+      const isDone = meetsFigure(view.state) && !makeRoom(view);
+      if (isDone) event.preventDefault();
+      return isDone;
     },
-    cut: (_event, view) => {
-      spareEdges(view);
+    cut: (event, view) => {
+      // Of an empty selection the editor would cut the line.
+      const isDone = meetsFigure(view.state) && spareEdges(view, "delete") === "nothing left";
+      if (isDone) event.preventDefault();
+      return isDone;
     },
     beforeinput: (event, view) => {
       if (view.composing || !event.cancelable) return false;
@@ -94,8 +109,14 @@ function meetsFigure(state: EditorState): boolean {
   );
 }
 
+/** Makes the selection one that text may replace; false where all of it is the line break between two figures. */
+function makeRoom(view: EditorView): boolean {
+  const before = view.state;
+  return spareEdges(view, "insert") === "something left" || findHidden(before, view.state.selection.main.head) === null;
+}
+
 function replaceSpared(view: EditorView, text: string): void {
-  spareEdges(view);
+  if (!makeRoom(view)) return;
   const { from, to } = view.state.selection.main;
   const insert = () =>
     view.state.update(view.state.replaceSelection(text), { scrollIntoView: true, userEvent: "input.type" });

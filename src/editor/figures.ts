@@ -1,5 +1,6 @@
 import { Decoration, type DecorationSet } from "@codemirror/view";
 import type { Range, Text } from "@codemirror/state";
+import { hasTextBehind } from "../core/comment-reader";
 import type { GroupPart } from "../core/outline";
 import type { Span } from "../core/removal";
 import { BandWidget } from "./band-widget";
@@ -108,7 +109,7 @@ function drawPart(sketch: Sketch, start: number, end: number, { part, badge }: P
       if (part.group === null || isOneLine(outline, part.group)) return null;
       return placeFigure(doc, from, to, new GroupEndWidget(bench, source()));
     case "rules":
-      if (outline.context.kind !== "backlog") return null;
+      if (outline.context.kind !== "backlog" || hasTextBehind(source())) return null;
       return placeFigure(doc, from, to, new RulesWidget(bench, source(), outline.context.rules));
     case "plain":
       return null;

@@ -1,7 +1,7 @@
 import { EditorSelection, Prec, type Extension, type SelectionRange } from "@codemirror/state";
 import { type EditorView, keymap, type Command, type KeyBinding } from "@codemirror/view";
 import { findHidden } from "./hidden";
-import { guardDeletion } from "./edges";
+import { guardDeletion, spareEdges } from "./edges";
 
 /** What the keys of the editor delete with, and in which direction; on a Mac also those of its text fields. */
 const DELETIONS: readonly (readonly [key: string, forward: boolean])[] = [
@@ -67,6 +67,12 @@ function extendOverFigure(forward: boolean): Command {
   };
 }
 
+/** Lets a line break replace the selection, but for what it holds of a figure. */
+const breakLine: Command = (view) => {
+  spareEdges(view, "break");
+  return false;
+};
+
 const deletions = (keys: typeof DELETIONS, on: "key" | "mac"): readonly KeyBinding[] =>
   keys.map(([key, forward]) => ({ [on]: key, run: (view) => guardDeletion(view, forward) }));
 
@@ -77,6 +83,7 @@ export const figureKeys: Extension = Prec.highest(
     { key: "ArrowUp", run: enterFigure(false), shift: extendOverFigure(false) },
     { mac: "Ctrl-n", run: enterFigure(true), shift: extendOverFigure(true) },
     { mac: "Ctrl-p", run: enterFigure(false), shift: extendOverFigure(false) },
+    { key: "Enter", run: breakLine, shift: breakLine },
     ...deletions(DELETIONS, "key"),
     ...deletions(MAC_DELETIONS, "mac"),
   ]),

@@ -12,6 +12,9 @@ const MARKERS: readonly (readonly [RegExp, HeadingKind])[] = [
   [/^group_end$/, "group-end"],
 ];
 
+/** What stands before the title in a task's header (FORMAT.md §4). */
+const TAGS = /^(?:\d+\.)?\s*#?\s*(?:\[[^\]]*\]\s*)*/;
+
 /** Which marker a rendered heading is, by its text. */
 export function readHeadingKind(heading: string): HeadingKind {
   const text = heading.trim();
@@ -21,7 +24,7 @@ export function readHeadingKind(heading: string): HeadingKind {
 /**
  * The roles of rendered parts of which only their order is known: in a hover preview, an embed, on paper. `headings` are
  * their headings' texts, null for a part that is no heading. A block is the one of the note that has the id which the
- * heading behind the marker names; of equal ids the first in the parts is the first in the note. A block that is not whole
+ * heading behind the marker names, else the title; of equal ones the first in the parts is the first in the note. A block that is not whole
  * here, or that the note does not hold, stays plain; so does a group's marker that the note does not hold.
  */
 export function rolesInOrder(headings: readonly (string | null)[], roles: NoteRoles): readonly Role[] {
@@ -74,11 +77,16 @@ function findTask(
 ): number {
   const header = headings.slice(from, to).find((heading) => heading?.includes("[id:"));
   const id = /\[id:\s*([^\]]*?)\s*\]/i.exec(header ?? "")?.[1];
-  if (id === undefined) return -1;
-  const key = idKey(id);
+  // A header that is glued to its marker is in no heading of its own.
+  const title = headings[from]?.trim() === "task_begin" ? lettersOf((headings[from + 1] ?? "").replace(TAGS, "")) : "";
+  if (id === undefined && title === "") return -1;
+  const key = id === undefined ? JSON.stringify(title) : idKey(id);
   const place = seen.get(key) ?? 0;
   seen.set(key, place + 1);
-  const places = [...roles.note.tasks.keys()].filter((task) => idKey(String(roles.note.tasks[task]?.id)) === key);
+  const places = [...roles.note.tasks.entries()].flatMap(([at, { id: known, title: written }]) => {
+    const same = known === null ? id === undefined && lettersOf(written) === title : idKey(known) === key;
+    return same ? [at] : [];
+  });
   const task = places[place] ?? -1;
   return roles.blockOf(task) ? task : -1;
 }

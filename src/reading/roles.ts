@@ -1,5 +1,6 @@
 import { readBlock, type Block } from "../core/block";
 import type { GroupHeader } from "../core/context";
+import { hasTextBehind } from "../core/comment-reader";
 import { BREAK } from "../core/line-ends";
 import { parseNote, type Group, type Note } from "../core/note";
 import type { TaskBlock } from "../core/task";
@@ -121,7 +122,7 @@ export class NoteRoles {
 
   private *listPieces(): Iterable<Piece> {
     const { rulesComment, groups, tasks } = this.note;
-    if (rulesComment) {
+    if (rulesComment && !hasTextBehind(this.text.slice(rulesComment.from, rulesComment.to))) {
       yield { from: this.lineOf(rulesComment.from), to: this.lineOf(rulesComment.to), role: { kind: "rules" } };
     }
     for (const [task, { from, to, closed }] of tasks.entries()) {
@@ -131,7 +132,7 @@ export class NoteRoles {
       const role = { kind: "group", group: index } as const;
       const from = this.lineOf(group.from);
       const end = this.lineOf(group.to);
-      if (this.isEmpty(group)) {
+      if (group.closed && this.isEmpty(group)) {
         yield { from, to: end, role };
         continue;
       }

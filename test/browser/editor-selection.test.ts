@@ -59,14 +59,55 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
   test.each(EDITS)("%s over text next to a card leaves the block whole", async (_name, inserted, edit) => {
     // The line break that ends the selection, or begins it, is left; where one is typed, it is that one.
     const added = inserted === "\n" ? "" : inserted;
+    for (const at of [FROM, FROM + 20]) {
+      await page.show(NOTE);
+      await page.select(FROM - 5, at);
+      await edit();
+      expect(await page.text()).toBe(`${TEXT.slice(0, FROM - 5)}${added}\n${TEXT.slice(FROM)}`);
+    }
+    for (const at of [TO, TO - 20]) {
+      await page.show(NOTE);
+      await page.select(TO + 4, at);
+      await edit();
+      expect(await page.text()).toBe(`${TEXT.slice(0, TO)}\n${added}${TEXT.slice(TO + 4)}`);
+    }
+  });
+
+  test.each(EDITS)(
+    "%s over whole lines next to a card puts nothing into the lines of the block",
+    async (_name, inserted, edit) => {
+      const added = inserted === "\n" ? "" : inserted;
+      const [before, after] = [TEXT.indexOf("before two"), TEXT.indexOf("\nafter two")];
+      await page.show(NOTE);
+      await page.select(before, FROM);
+      await edit();
+      expect(await page.text()).toBe(`${TEXT.slice(0, before)}${added}${inserted && "\n"}${TEXT.slice(FROM)}`);
+      await page.show(NOTE);
+      await page.select(TO, after);
+      await edit();
+      expect(await page.text()).toBe(`${TEXT.slice(0, TO)}${inserted && "\n"}${added}${TEXT.slice(after)}`);
+    },
+  );
+
+  test.each(EDITS.filter(([name]) => name !== "composing"))(
+    "%s over parts of two cards changes nothing",
+    async (_name, _inserted, edit) => {
+      const text = [...ONE, ...writeBlock(2)].join("\n");
+      const end = text.indexOf("## task_end") + "## task_end".length;
+      await page.show(text.split("\n"));
+      await page.select(end - 30, end + 31);
+      await edit();
+      expect(await page.text()).toBe(text);
+    },
+  );
+
+  test("what is typed over a line that three clicks selected stays off the marker of the card below", async () => {
     await page.show(NOTE);
-    await page.select(FROM - 5, FROM);
-    await edit();
-    expect(await page.text()).toBe(`${TEXT.slice(0, FROM - 5)}${added}\n${TEXT.slice(FROM)}`);
-    await page.show(NOTE);
-    await page.select(TO, TO + 4);
-    await edit();
-    expect(await page.text()).toBe(`${TEXT.slice(0, TO)}\n${added}${TEXT.slice(TO + 4)}`);
+    const { x, y } = await page.middleOf(".cm-line:nth-child(2)");
+    await page.host.page.mouse.click(x, y, { clickCount: 3 });
+    await page.rest();
+    await page.type("x");
+    expect(await page.text()).toBe(TEXT.replace("before two", "x"));
   });
 
   test.each(["Delete", "x"])("a line break that is selected up to a card is not lost to %s", async (key) => {

@@ -5,7 +5,8 @@ import { readParts, writeGroup, writeTask } from "./support/reading-page";
 
 const A = writeTask("TASK-20260101-001", "The first", "See [the docs](docs/a.md).\n");
 const B = writeTask("TASK-20260101-002", "The second");
-const LONE = "## task_begin\n### # No id\n\nkept as it is\n\n## task_end";
+const LONE =
+  "## task_begin\n### # No id\n\ntext\n\n## task_end\n\n## task_begin\n\nNo header, kept as it is\n\n## task_end";
 const BACKLOG = `# Backlog\n\n${writeGroup("Infrastructure", A, B)}\n## Behind\n\n${LONE}\n\nThe end.\n`;
 const CARDS = [
   "band Infrastructure",
@@ -43,9 +44,9 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
       "Backlog",
       ...CARDS,
       "Behind",
+      "card  No id",
       "task_begin",
-      "# No id",
-      "kept as it is",
+      "No header, kept as it is",
       "task_end",
       "The end.",
     ]);
@@ -74,6 +75,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     expect(changed.filter((part) => part.startsWith("card"))).toEqual([
       "card TASK-20260101-001 Changed",
       "card  No id",
+      "card  Untitled task",
     ]);
   });
 

@@ -182,6 +182,14 @@ test("a comment in another note than a backlog is no rules comment", () => {
   expect(tell(open(`<!-- Take up to 3 tasks -->\n\n${ONE}`))).toEqual(["CardWidget 3-6"]);
 });
 
+test.each([
+  ["<!--\nTake up to 3 tasks\n--> This shows.", "<!--\nTake up to 3 tasks\n-->  "],
+  ["%%\nTake up to 3 tasks\n%% This shows.", "%%\nTake up to 3 tasks\n%%"],
+])("a rules comment is drawn where nothing that shows stands behind it: not %j", (followed, alone) => {
+  expect(tell(open(`${followed}\n\n${ONE}`))).toEqual(["CardWidget 5-8"]);
+  expect(tell(open(`${alone}\n\n${ONE}`))).toEqual(["RulesWidget 1-3", "CardWidget 5-8"]);
+});
+
 describe("source shows", () => {
   const focus = (state: EditorState) => state.update({ effects: setFocused.of(true) }).state;
   const select = (state: EditorState, anchor: number, head = anchor) =>

@@ -40,11 +40,25 @@ it("reads a header that is glued to its marker", () => {
   expect(sketch("task_begin### # [id:A-20260101-001] One", null, "task_end")).toBe("T0 h h");
 });
 
-it("leaves a block that is not whole, has no id, or is not in the note", () => {
+it("leaves a block that is not whole, or is not in the note", () => {
   expect(sketch("task_begin", "# [id:A-20260101-001]", null)).toBe(". . .");
   expect(sketch("task_begin", "# [id:A-20260101-001]", ...rendered("A-20260101-002"))).toBe(". . T1 h h h");
   expect(sketch("task_begin", "No id", "task_end")).toBe(". . .");
   expect(sketch(...rendered("A-20260101-009"))).toBe(". . . .");
+});
+
+it("finds a block without an id by its title, never by its place alone", () => {
+  const block = (header: string) => `## task_begin\n${header}\n\n## task_end`;
+  const titles = ["### Some *title*", "### # [type:a] Other", "### # [id:A-20260101-003] Other", "### Some title", ""];
+  const without = new NoteRoles(titles.map(block).join("\n\n"));
+  const find = (title: string | null) =>
+    rolesInOrder(["task_begin", title, null, "task_end", "task_begin", title, "task_end"], without)
+      .flatMap((role) => ("task" in role ? [role.task] : []))
+      .join(" ");
+  expect(find("Some title")).toBe("0 3");
+  expect(find("# [type:a] Other")).toBe("1");
+  expect(find("Some other title")).toBe("");
+  expect(find(null)).toBe("");
 });
 
 it("finds groups by tags and title, whatever became of the title's markup", () => {

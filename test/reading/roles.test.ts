@@ -69,6 +69,10 @@ describe("a group", () => {
     expect(sketch(GROUP, "## group_end")).toBe("Gh");
   });
 
+  it("takes what is left in it only up to its end marker: without one the note goes on as it was", () => {
+    expect(sketch(GROUP, "## Title", "", "---", "", GROUP, "## Other", "", "---")).toBe("Gh...Gh..");
+  });
+
   it("is not empty where any text stands in it", () => {
     expect(sketch(GROUP, "## Title", "Nothing here yet.", "## group_end")).toBe("Gh.E");
   });
@@ -86,6 +90,11 @@ describe("a group", () => {
 
 it("shows the rules comment as one part, before any marker only", () => {
   expect(sketch("# Backlog", "<!--", "Take up to 3 tasks", "-->", ...TASK, "<!-- later -->")).toBe(".RhhThhh.");
+});
+
+it("leaves a rules comment with text behind it, which shows", () => {
+  expect(sketch("<!--", "Take up to 3 tasks", "--> text", ...TASK)).toBe("...Thhh");
+  expect(sketch("%%", "Take up to 3 tasks", "%% text", ...TASK)).toBe("...Thhh");
 });
 
 it("glances at a text without reading it", () => {
