@@ -11,6 +11,12 @@ import { obsidianFromMarkdown, obsidianText } from "./obsidian-text";
 /** Levels of a tree that are read: whoever draws or searches it goes down by recursion. */
 const DEEPEST = 200;
 
+/** Brackets that are open at once in what is parsed: of thousands the parser makes minutes. */
+const MOST_BRACKETS = 200;
+
+/** A line that begins more containers than anybody writes, for the same reason. */
+const MANY_CONTAINERS = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){101}/m;
+
 const READING = {
   extensions: [gfmTaskListItem(), gfmTable(), gfmStrikethrough({ singleTilde: false }), obsidianText],
   mdastExtensions: [
@@ -27,8 +33,17 @@ const READING = {
  * Total: what nests absurdly deep comes back as code.
  */
 export function readContent(markdown: string): Root {
-  const root = fromMarkdown(markdown, READING);
-  return isTooDeep(root) ? { type: "root", children: [{ type: "code", value: markdown }] } : root;
+  const root = isTooNested(markdown) ? null : fromMarkdown(markdown, READING);
+  return root === null || isTooDeep(root) ? { type: "root", children: [{ type: "code", value: markdown }] } : root;
+}
+
+function isTooNested(markdown: string): boolean {
+  let open = 0;
+  for (const [bracket] of markdown.matchAll(/[[\]]/g)) {
+    open = bracket === "[" ? open + 1 : Math.max(0, open - 1);
+    if (open > MOST_BRACKETS) return true;
+  }
+  return MANY_CONTAINERS.test(markdown);
 }
 
 function isTooDeep(root: Root): boolean {

@@ -105,6 +105,18 @@ test("what nests too deep to be drawn comes back as it is written", () => {
   expect(read("> > > > a")).toContain('"a"');
 });
 
+const nestImages = (depth: number): string => "![".repeat(depth) + "](a)".repeat(depth);
+
+test.each([
+  ["brackets open at once", nestImages(200), nestImages(201)],
+  ["brackets that never close", "[a] [".repeat(200), "[a] [".repeat(201)],
+  ["quotes on a line", `b\n\n${">".repeat(100)}a`, `b\n\n${">".repeat(101)}a`],
+  ["containers on a line", ">> > 1. ".repeat(25), `${">> > 1. ".repeat(25)}- a`],
+])("a field of absurdly many %s is not parsed, which would take the parser minutes", (_what, most, more) => {
+  expect(readContent(most).children[0]?.type).not.toBe("code");
+  expect(readContent(more)).toEqual({ type: "root", children: [{ type: "code", value: more }] });
+});
+
 test("random pieces of markup are read, and none of their words is lost", () => {
   const pieces = "%% [[ ]] ![[ [ ]( ) * ** _ ` ~~ | --- \n \n\n > - 1. \\ < & # word".split(" ");
   for (let seed = 0; seed < 300; seed++) {
