@@ -24,6 +24,9 @@ export interface BandModel {
   readonly moved: number;
 }
 
+/** Ids of elements have to differ within a page, and one group may be drawn in several panes of it. */
+let bandCount = 0;
+
 /** What a band counts in its group. */
 export interface GroupCounts {
   readonly tasks: number;
@@ -56,31 +59,29 @@ export function equalBands(a: BandModel, b: BandModel): boolean {
 /** Draws a group's band; an empty group's is one thin line. */
 export function renderBand(model: BandModel, actions: BandActions, doc: Document): HTMLElement {
   const { title, type, priority, next, empty } = model;
+  const titleId = `backlog-band-title-${++bandCount}`;
   const name = title || capitalize(type ?? "") || "Untitled group";
   const attributes = {
     class: empty ? "backlog-band is-empty" : "backlog-band",
     role: "group",
-    "aria-label": `Group: ${name}`,
+    // By its title: the app shows labels as tooltips.
+    "aria-labelledby": titleId,
     ...(priority === null ? {} : { "data-priority": priority }),
   };
   const kind = type === null || title === "" ? null : type;
+  const titled = makeElement(doc, "span", { class: "backlog-band-title", id: titleId, dir: "auto" }, name);
   const words = makeElement(
     doc,
     "div",
     { class: "backlog-band-words" },
-    makeElement(doc, "span", { class: "backlog-band-title", dir: "auto" }, name),
-    next ? makeElement(doc, "span", { class: "backlog-band-next" }, makeIcon(doc, "arrow-right"), "next") : null,
     ...(empty
-      ? [
-          [kind, priority, describeCounts(model)]
-            .filter((word) => word !== null)
-            .map((word) => ` · ${word}`)
-            .join(""),
-        ]
+      ? [makeElement(doc, "span", {}, titled, joinWords([kind, priority, describeCounts(model)]))]
       : [
+          titled,
+          next ? makeElement(doc, "span", { class: "backlog-band-next" }, makeIcon(doc, "arrow-right"), "next") : null,
           kind === null ? null : drawPill(doc, kind),
           priority === null ? null : drawPriority(doc, priority),
-          makeElement(doc, "span", { class: "backlog-band-counts" }, describeCounts(model)),
+          makeElement(doc, "span", { class: "backlog-band-counts", dir: "auto" }, describeCounts(model)),
         ]),
   );
   const edit = drawIconButton(doc, "edit", "pencil", "Edit source");
@@ -91,6 +92,11 @@ export function renderBand(model: BandModel, actions: BandActions, doc: Document
 /** Draws what stands for a group's end: a hairline. */
 export function renderGroupEnd(doc: Document): HTMLElement {
   return makeElement(doc, "div", { class: "backlog-band-end", "aria-hidden": "true" });
+}
+
+/** Each behind a dot that stays on the line of what is before it. */
+function joinWords(words: readonly (string | null)[]): string {
+  return words.map((word) => (word === null ? "" : `\u00a0· ${word}`)).join("");
 }
 
 function describeCounts({ tasks, ready, empty, moved }: BandModel): string {

@@ -23,7 +23,7 @@ export function drawDetails(doc: Document, model: CardModel, id: string): HTMLEl
     for (const { message } of findings) times.set(message, (times.get(message) ?? 0) + 1);
     const once = findings.filter(({ message }, at) => findings.findIndex((other) => other.message === message) === at);
     const lines = once.map((finding) => drawFinding(doc, finding, times.get(finding.message) ?? 1));
-    details.append(makeElement(doc, "ul", { class: "backlog-card-findings", "aria-label": "Findings" }, ...lines));
+    details.append(makeElement(doc, "ul", { class: "backlog-card-findings" }, ...lines));
   }
   const fields = listFields(model.block).map((field) => drawField(doc, field));
   if (fields.length > 0) details.append(makeElement(doc, "div", { class: "backlog-card-fields" }, ...fields));

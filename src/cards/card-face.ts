@@ -49,14 +49,16 @@ export function drawIconButton(doc: Document, control: string, icon: string, nam
   return button;
 }
 
-/** Badge, warnings, priority, type, component, status and effort; what the task does not say is left out. */
+/**
+ * Badge, warnings, priority, type, component, status and effort; what the task does not say is left out. Behind a badge with a
+ * sentence the rest stays together: on its line, or on the next.
+ */
 export function drawFacts(doc: Document, model: CardModel): HTMLElement {
   const { priority, type, component, status, effort } = model;
-  return makeElement(
+  const traits = makeElement(
     doc,
-    "div",
-    { class: "backlog-card-facts" },
-    drawBadge(doc, model),
+    "span",
+    { class: "backlog-card-traits" },
     drawWarnings(doc, model),
     priority === null ? null : drawPriority(doc, priority),
     type === null ? null : drawPill(doc, type),
@@ -64,6 +66,7 @@ export function drawFacts(doc: Document, model: CardModel): HTMLElement {
     drawFact(doc, STATUS_ICONS.get(status) ?? "circle-help", capitalize(status), "status"),
     effort === null ? null : drawFact(doc, "timer", effort, "effort"),
   );
+  return makeElement(doc, "div", { class: "backlog-card-facts" }, drawBadge(doc, model), traits);
 }
 
 /** A priority as a dot and its word. */
@@ -111,15 +114,20 @@ export function drawDependencies(doc: Document, { dependencies }: CardModel): HT
 function drawBadge(doc: Document, { badge: { kind, reason } }: CardModel): HTMLElement {
   // Back-ticks mark code in a sentence, and here is no room for that.
   const why = reason.replace(/`/g, "");
-  const badge = makeElement(
+  const word = makeElement(doc, "strong", {}, why === "" ? BADGE_WORDS[kind] : `${BADGE_WORDS[kind]}:`);
+  const attributes = {
+    class: why === "" ? "backlog-card-badge" : "backlog-card-badge has-reason",
+    "data-badge": kind,
+    ...(why === "" ? {} : { title: why }),
+  };
+  const words = { class: "backlog-card-badge-words", dir: "auto" };
+  return makeElement(
     doc,
     "span",
-    { class: "backlog-card-badge", "data-badge": kind, ...(why === "" ? {} : { title: why }) },
+    attributes,
     makeIcon(doc, BADGE_ICONS[kind]),
-    makeElement(doc, "strong", { dir: "auto" }, why === "" ? BADGE_WORDS[kind] : `${BADGE_WORDS[kind]}:`),
+    makeElement(doc, "span", words, word, why === "" ? null : ` ${why}`),
   );
-  if (why !== "") badge.append(" ", makeElement(doc, "span", { class: "backlog-card-reason", dir: "auto" }, why));
-  return badge;
 }
 
 function drawWarnings(doc: Document, { badge: { warnings, findings } }: CardModel): HTMLElement | null {
@@ -144,7 +152,7 @@ function drawCount(doc: Document, icon: string, number: number, noun: string): H
     "span",
     { class: "backlog-card-fact", title },
     makeIcon(doc, icon),
-    makeElement(doc, "span", {}, figure, words),
+    makeElement(doc, "span", { dir: "auto" }, figure, words),
   );
 }
 
@@ -154,8 +162,9 @@ function drawWord(doc: Document, word: string): HTMLElement {
 
 function drawProgress(doc: Document, done: number, total: number): HTMLElement {
   const words = `${done} of ${total}`;
-  const bar = makeElement(doc, "progress", { max: String(total), value: String(done), "aria-label": "Criteria met" });
   const title = `${words} criteria met`;
+  // Not by a label: the app shows labels as tooltips, and the title is one already.
+  const bar = makeElement(doc, "progress", { max: String(total), value: String(done), title });
   return makeElement(doc, "span", { class: "backlog-card-fact is-criteria", title }, bar, drawWord(doc, words));
 }
 

@@ -149,6 +149,6 @@ function drawTable(table: Table, drawing: Drawing): HTMLElement {
   const head = makeElement(doc, "thead", {}, ...rows.slice(0, 1));
   const body = rows.length > 1 ? makeElement(doc, "tbody", {}, ...rows.slice(1)) : null;
   // Wider than a phone: it scrolls by itself, which the keyboard has to reach.
-  const frame = { class: "backlog-card-table", tabindex: "0", role: "group", "aria-label": "Table" };
+  const frame = { class: "backlog-card-table", tabindex: "0", role: "group" };
   return makeElement(doc, "div", frame, makeElement(doc, "table", {}, head, body));
 }

@@ -44,7 +44,7 @@ export function renderRulesLine(model: RulesModel, actions: BandActions, doc: Do
   const words = makeElement(
     doc,
     "span",
-    { class: "backlog-rules-text" },
+    { class: "backlog-rules-text", dir: "auto" },
     makeElement(doc, "strong", {}, "Rules: "),
     model.text,
   );

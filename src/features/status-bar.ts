@@ -30,12 +30,12 @@ export function registerStatusBar(parts: Parts): void {
       if (mine === turn) bar.show(null);
     }
   };
-  const open = (event: MouseEvent | KeyboardEvent): void => void openMenu(parts, bar.element, event);
+  const open = (): void => void openMenu(parts, bar.element);
   plugin.registerDomEvent(bar.element, "click", open);
   plugin.registerDomEvent(bar.element, "keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
-    open(event);
+    open();
   });
   plugin.registerEvent(app.workspace.on("file-open", () => void update()));
   plugin.register(watch.subscribe(() => void update()));
@@ -55,7 +55,7 @@ async function count({ app, watch }: Parts): Promise<StatusWords | null> {
   return watch.listFolders().length > 0 ? { counts, folder: null } : null;
 }
 
-async function openMenu(parts: Parts, element: HTMLElement, event: MouseEvent | KeyboardEvent): Promise<void> {
+async function openMenu(parts: Parts, element: HTMLElement): Promise<void> {
   const { app, watch, overlays } = parts;
   try {
     const file = app.workspace.getActiveFile();
@@ -65,7 +65,7 @@ async function openMenu(parts: Parts, element: HTMLElement, event: MouseEvent | 
     addNextIncomplete(menu, parts);
     if (facts && folder !== null) addNextBatch(menu, parts, folder, facts);
     addFolders(menu, parts, folder);
-    overlays.showMenu(menu, event, element);
+    overlays.showMenuAbove(menu, element);
   } catch (error) {
     reportFailure("The backlog could not be read. Its notes stay as they are.", error);
   }

@@ -15,6 +15,15 @@ export class Overlays {
     }
   }
 
+  /** Shows a menu over an element at the lower end of the window, so that the element stays to be read. */
+  showMenuAbove(menu: Menu, element: HTMLElement): void {
+    this.open.add(menu);
+    menu.onHide(() => this.open.delete(menu));
+    const { left, top } = element.getBoundingClientRect();
+    // Where there is no room below a point, menus open above it.
+    menu.showAtPosition({ x: left, y: top }, element.doc);
+  }
+
   /** Opens a modal. */
   openModal(modal: Modal): void {
     this.open.add(modal);

@@ -13,7 +13,7 @@ export interface StatusWords {
 export class StatusBar {
   constructor(readonly element: HTMLElement) {
     element.addClass("mod-clickable", "backlog-status");
-    element.setAttrs({ role: "button", tabindex: 0, "aria-haspopup": "menu" });
+    element.setAttrs({ role: "button", tabindex: 0, "aria-haspopup": "menu", dir: "auto" });
     element.hide();
   }
 

@@ -91,6 +91,13 @@ describe.each(CODEMIRRORS)("the user interface, over CodeMirror %s", (codemirror
       await host.page.evaluate(() => document.querySelector("#tip")?.remove());
       await host.page.mouse.move(400, 400);
     });
+
+    test("no tooltip stands over the text of a note (observation)", async () => {
+      await host.page.mouse.move(1, 1);
+      await host.page.locator(".cm-content .cm-line").first().hover();
+      await host.settled();
+      expect(await host.page.locator(".tooltip").count()).toBe(0);
+    });
   });
 
   describe("a modal", () => {

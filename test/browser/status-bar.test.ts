@@ -84,6 +84,23 @@ describe.each(CODEMIRRORS)("the status bar, over CodeMirror %s", (codemirror) =>
     expect(await findBarriers(host.page)).toEqual([]);
   });
 
+  test("its menu opens above it, however it is opened, and the counts stay to be read", async () => {
+    await open();
+    const isOver = () =>
+      host.page.evaluate(() => {
+        const [menu, counts] = [".menu", ".backlog-status"].map((one) =>
+          document.querySelector(one)?.getBoundingClientRect(),
+        );
+        return menu && counts ? menu.bottom <= counts.top : null;
+      });
+    await bar().click();
+    expect(await isOver()).toBe(true);
+    await host.page.keyboard.press("Escape");
+    await bar().press("Enter");
+    await host.page.locator(".menu").waitFor();
+    expect(await isOver()).toBe(true);
+  });
+
   test("its menu is reached and used by keyboard alone", async () => {
     await open();
     await bar().focus();

@@ -82,9 +82,8 @@ async function scrollTo(page, words) {
   throw new Error(`“${words}” does not come to the top.`);
 }
 
-/** At its upper edge: the menu opens where the pointer is, and what was clicked is to be seen. */
 async function openStatusMenu(page) {
-  await page.locator(".backlog-status").click({ position: { x: 10, y: 1 } });
+  await page.locator(".backlog-status").click();
 }
 
 async function openSettings(page) {
@@ -102,6 +101,7 @@ async function takePicture(
     viewport: { width, height },
     deviceScaleFactor: scale,
     reducedMotion: "reduce",
+    hasTouch: phone === true,
   });
   const errors = [];
   page.on("pageerror", (error) => errors.push(`${name}: ${error.stack ?? error}`));
@@ -111,8 +111,12 @@ async function takePicture(
   await page.goto(`${address}?${new URLSearchParams({ open: note, theme })}`);
   const settle = () => page.evaluate("window.hostStarted.then(() => window.host.settled())");
   await settle();
-  // The app has no status bar on phones.
-  if (phone) await page.addStyleTag({ content: ".status-bar { display: none; }" });
+  if (phone) {
+    await page.evaluate("document.body.classList.add('is-mobile', 'is-phone')");
+    // The app has no status bar on phones.
+    await page.addStyleTag({ content: ".status-bar { display: none; }" });
+    await settle();
+  }
   await act?.(page);
   // Away from all that changes under the pointer.
   await page.mouse.move(1, height - 1);
