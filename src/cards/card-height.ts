@@ -1,86 +1,164 @@
 import type { CardModel } from "./card-model";
-import { BADGE_WORDS, count } from "./words";
+import { NARROW_LETTERS, type LetterWidths } from "./letter-widths";
+import { BADGE_WORDS, capitalize, count } from "./words";
 
 // What styles.css says, in pixels, and in heights of the text's font where it says so.
 const AROUND = 26;
+const SIDES = 25;
 const TITLE_PADDING = 4;
 const TITLE_LINE = 1.3;
+const BUTTON = 1.75;
+/** The word of a badge is bold, and so a little wider. */
+const BOLD = 1.06;
 const SMALL = 0.875;
-const LINE = 1.75 * SMALL;
-const GAP = 4;
-const SIDES = 30;
-const BUTTONS = 2 * TITLE_LINE * 2 + 0.5;
-/** A letter of most fonts is wider. */
-const LETTER = 0.45;
-/** Below this width of a card, in heights of its font, numbers stand without what they count. */
+const LINE = 1.75;
+const TEXT_LINE = 1.5;
+const ROW_PADDING = 4;
+const BETWEEN_LINES = 4;
+const GAP = 8;
+const WIDE_GAP = 12;
+const ICON = 1.05;
+const ICON_GAP = 4;
+const DOT = 0.6;
+const PROGRESS = 6;
+const BADGE_SIDES = 18;
+const PILL_SIDES = 16;
+/** Up to this width of a card, in heights of its font, numbers stand without what they count. */
 const NARROW = 30;
 const LINE_BREAK = /\r\n|\n|\r/;
 
-/** The height of a card, in pixels, from how much of it fits on a line; what `estimateCardHeight` says. */
-export function estimateHeight(model: CardModel, width: number, lineHeight: number): number {
+/** What a card is laid out by, in pixels. */
+interface Layout {
+  /** Between the edges of the card's frame. */
+  readonly room: number;
+  readonly font: number;
+  readonly small: number;
+  readonly isNarrow: boolean;
+  /** The width of a text in the small font. */
+  readonly measure: (text: string) => number;
+  /** The width of a title. */
+  readonly measureTitle: (text: string) => number;
+}
+
+/**
+ * How high a card will be, in pixels: what it is with the app's own fonts and sizes, unless a text is almost as wide as its
+ * place. Details are guessed, and rather too low than too high.
+ *
+ * @param width of the card, in pixels.
+ * @param lineHeight of the text around it, in pixels: sizes follow the font's.
+ * @param letters of its fonts; where they are left out, narrow ones.
+ */
+export function estimateHeight(
+  model: CardModel,
+  width: number,
+  lineHeight: number,
+  letters: LetterWidths = NARROW_LETTERS,
+): number {
   const font = lineHeight / 1.5;
-  const room = Math.max(1, (width - SIDES) / font);
-  const rows = [...listRows(model, width / font < NARROW)].map(
-    (row) => font * LINE * fillLines(row, room / SMALL) + GAP,
-  );
-  const closed = AROUND + titleHeight(model, room, font) + rows.reduce((sum, row) => sum + row, 0);
-  return Math.floor(model.open ? closed + detailsHeight(model, room, font) : closed);
+  const small = font * SMALL;
+  const layout: Layout = {
+    room: Math.max(1, width - SIDES),
+    font,
+    small,
+    isNarrow: width <= NARROW * font,
+    measure: (text) => letters.small(text) * small,
+    measureTitle: (text) => letters.title(text) * font,
+  };
+  const closed =
+    AROUND +
+    titleHeight(model, layout) +
+    factsHeight(model, layout) +
+    countsHeight(model, layout) +
+    dependenciesHeight(model, layout);
+  return Math.round(model.open ? closed + detailsHeight(model, layout) : closed);
 }
 
-function titleHeight({ title, open }: CardModel, room: number, font: number): number {
-  const lines = Math.max(1, Math.ceil((title.length * LETTER) / Math.max(1, room - BUTTONS)));
-  return Math.max(1.75 * font, TITLE_LINE * (open ? lines : Math.min(2, lines)) * font + TITLE_PADDING);
+function titleHeight({ title, open }: CardModel, { room, font, measureTitle }: Layout): number {
+  const buttons = 3 * BUTTON * font;
+  const lines = Math.max(1, Math.ceil(measureTitle(title) / Math.max(1, room - buttons - GAP)));
+  return Math.max(BUTTON * font, TITLE_LINE * (open ? lines : Math.min(2, lines)) * font + TITLE_PADDING);
 }
 
-/** The widths of what stands in each row, in heights of its font; a row that takes several lines breaks between these. */
-function* listRows(model: CardModel, narrow: boolean): Generator<readonly number[]> {
-  const { badge, priority, type, component, status, effort, criteria, steps, documents, files, id, dependencies } =
-    model;
-  const counted = (number: number, noun: string) =>
-    number === 0 ? [] : [narrow ? 2 : 1.5 + letters(count(number, noun))];
-  const pill = (word: string | null) => (word === null ? [] : [letters(word) + 1]);
-  const reason = badge.reason === "" ? 0 : letters(badge.reason) + 0.5;
-  yield [
-    letters(BADGE_WORDS[badge.kind]) + 2.5 + reason,
-    ...counted(badge.warnings, "warning"),
-    ...pill(priority),
+function factsHeight(model: CardModel, layout: Layout): number {
+  const { badge, priority, type, component, status, effort } = model;
+  const { room, small, measure } = layout;
+  const fact = (words: string) => ICON * small + ICON_GAP + measure(words);
+  const pill = (words: string | null) => (words === null ? [] : [PILL_SIDES + measure(words)]);
+  const reason = badge.reason === "" ? 0 : measure(`: ${badge.reason.replace(/`/g, "")}`);
+  const badgeWidth = BADGE_SIDES + ICON * small + ICON_GAP + measure(BADGE_WORDS[badge.kind]) * BOLD + reason;
+  const traits = [
+    ...countWidths([[badge.warnings, "warning"]], layout),
+    ...(priority === null ? [] : [DOT * small + ICON_GAP + measure(capitalize(priority))]),
     ...pill(type),
     ...pill(component),
-    letters(status) + 1.5,
-    ...(effort === null ? [] : [letters(effort) + 1.5]),
+    fact(capitalize(status)),
+    ...(effort === null ? [] : [fact(effort)]),
   ];
-  const counts = [
-    ...(criteria.total === 0 ? [] : [letters(`${criteria.done} of ${criteria.total}`) + 6.5]),
-    ...counted(steps, "step"),
-    ...counted(documents, "document"),
-    ...counted(files, "file"),
-    ...(id === null ? [] : [letters(id) + 1.5]),
-  ];
-  if (counts.length > 0) yield counts;
-  if (dependencies.length > 0) yield [letters("Depends on"), ...dependencies.map((one) => letters(one) + 1.5)];
+  if (badge.reason === "") return rowHeight(fillLines([badgeWidth, ...traits], room, GAP), layout);
+  // With a reason, all else stays together.
+  if (addWidths([badgeWidth, ...traits], GAP) <= room) return rowHeight(1, layout);
+  // Of a reason that takes more than a line, two are shown.
+  const wrapped = badgeWidth > room ? (2 * TEXT_LINE - LINE) * small + 2 : 0;
+  return rowHeight(1 + fillLines(traits, room, GAP), layout) + wrapped;
 }
 
-function letters(text: string): number {
-  return text.length * LETTER;
+/** Of the counts and of the id, which stands beside them where it finds room. */
+function countsHeight({ criteria, steps, documents, files, id }: CardModel, layout: Layout): number {
+  const { room, small, measure } = layout;
+  const counted: readonly (readonly [number, string])[] = [
+    [steps, "step"],
+    [documents, "document"],
+    [files, "file"],
+  ];
+  const progress = PROGRESS * small + GAP + measure(`${criteria.done} of ${criteria.total}`);
+  const widths = [...(criteria.total === 0 ? [] : [progress]), ...countWidths(counted, layout)];
+  const idWidth = id === null ? 0 : buttonWidth(id, layout);
+  if (widths.length === 0) return id === null ? 0 : rowHeight(1, layout);
+  const counts = rowHeight(fillLines(widths, room, WIDE_GAP), layout);
+  return id === null || addWidths(widths, WIDE_GAP) + GAP + idWidth <= room ? counts : counts + rowHeight(1, layout);
 }
 
-/** How many lines take these widths, each line as many as fit. A reason may take two by itself; here it counts as one. */
-function fillLines(widths: readonly number[], room: number): number {
+function dependenciesHeight({ dependencies }: CardModel, layout: Layout): number {
+  if (dependencies.length === 0) return 0;
+  const widths = [layout.measure("Depends on"), ...dependencies.map((id) => buttonWidth(id, layout))];
+  return rowHeight(fillLines(widths, layout.room, GAP), layout);
+}
+
+function countWidths(counts: readonly (readonly [number, string])[], { isNarrow, small, measure }: Layout): number[] {
+  return counts
+    .filter(([number]) => number > 0)
+    .map(([number, noun]) => ICON * small + ICON_GAP + measure(isNarrow ? String(number) : count(number, noun)));
+}
+
+function buttonWidth(words: string, { small, measure }: Layout): number {
+  return measure(words) + ICON_GAP + ICON * small;
+}
+
+function rowHeight(lines: number, { small }: Layout): number {
+  return ROW_PADDING + lines * LINE * small + (lines - 1) * BETWEEN_LINES;
+}
+
+function addWidths(widths: readonly number[], gap: number): number {
+  return widths.reduce((sum, width) => sum + width + gap, -gap);
+}
+
+/** How many lines take these widths, each line as many as fit. */
+function fillLines(widths: readonly number[], room: number, gap: number): number {
   let lines = 1;
-  let used = 0;
+  let used = -gap;
   for (const width of widths) {
-    if (used > 0 && used + width > room) {
+    if (used > 0 && used + gap + width > room) {
       lines++;
-      used = 0;
+      used = -gap;
     }
-    used += Math.min(width, room) + 0.5;
+    used += gap + Math.min(width, room);
   }
   return lines;
 }
 
 /** Of the text behind the header, every line that is not blank, as far as it is long. */
-function detailsHeight({ text, block, badge }: CardModel, room: number, font: number): number {
+function detailsHeight({ text, block, badge }: CardModel, { room, font, small, measure }: Layout): number {
   const lines = text.slice(block.task.header?.to ?? 0).split(LINE_BREAK);
-  const wrapped = lines.reduce((sum, line) => sum + Math.ceil((line.trim().length * LETTER * 0.8) / room), 0);
-  return (Math.max(0, wrapped - 4) + badge.findings.length * SMALL) * font * 1.3;
+  const wrapped = lines.reduce((sum, line) => sum + Math.ceil((measure(line.trim()) * 0.8) / room), 0);
+  return Math.max(0, wrapped - 4) * font * 1.3 + badge.findings.length * small * 1.3;
 }

@@ -1,7 +1,6 @@
 import type { CardActions } from "./card-actions";
 import { drawDetails } from "./card-details";
 import { drawButtons, drawCounts, drawDependencies, drawFacts, drawId, drawTitle } from "./card-face";
-import { estimateHeight } from "./card-height";
 import type { CardModel } from "./card-model";
 import { makeElement, patchElement } from "./elements";
 
@@ -94,15 +93,4 @@ function useControl(this: HTMLElement, event: MouseEvent): void {
   else if (name === "id") actions.copyId(String(model.id));
   else if (name === "task") actions.goToTask(task);
   else actions.openLink(target, event);
-}
-
-/**
- * How high a card will be, in pixels: close, and rather too low than too high, for what comes above the screen by and by
- * then pushes the text by little.
- *
- * @param width of the card, in pixels.
- * @param lineHeight of the text around it, in pixels: sizes follow the font's.
- */
-export function estimateCardHeight(model: CardModel, width: number, lineHeight: number): number {
-  return estimateHeight(model, width, lineHeight);
 }

@@ -1,4 +1,4 @@
-import type { EditorView, WidgetType } from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
 import { describeBand, equalBands, renderBand, type BandModel, type GroupCounts } from "../cards/band";
 import type { GroupHeader } from "../core/context";
 import type { Bench } from "./bench";
@@ -21,12 +21,16 @@ export class BandWidget extends FigureWidget {
     return this.model.empty ? "empty" : "band";
   }
 
-  override eq(other: WidgetType): boolean {
+  override get kind(): string {
+    return this.look;
+  }
+
+  protected override looksLike(other: FigureWidget): boolean {
     return other instanceof BandWidget && equalBands(this.model, other.model);
   }
 
-  protected override guessHeight(): number {
-    return this.bench.heights.lineHeight;
+  protected override estimateHeight(): number {
+    return this.bench.heights.sizes.lineHeight;
   }
 
   protected override draw(view: EditorView): HTMLElement {

@@ -1,18 +1,22 @@
-import type { EditorView, WidgetType } from "@codemirror/view";
-import { estimateCardHeight, renderCard, updateCard } from "../cards/card";
+import type { EditorView } from "@codemirror/view";
+import { renderCard, updateCard } from "../cards/card";
 import type { CardActions } from "../cards/card-actions";
+import { estimateHeight } from "../cards/card-height";
 import { describeCard, equalCards, type CardModel } from "../cards/card-model";
 import { equalBadges, type Badge } from "../core/badge";
 import type { Block } from "../core/block";
 import type { Bench } from "./bench";
+import type { TextSizes } from "./heights";
 import { toggleDetails } from "./effects";
 import { editSource, FigureWidget } from "./figure-widget";
+
+/** What the card of a block said last: each fitting asks all cards of a note for their heights. */
+const models = new WeakMap<Block, CardModel>();
+const guesses = new WeakMap<CardModel, { readonly sizes: TextSizes; readonly height: number }>();
 
 /** The card of a task block. What it says is read from the block only when it is drawn. */
 export class CardWidget extends FigureWidget {
   #model: CardModel | null = null;
-  /** The width that its height is guessed for: another one is another figure to the editor, which asks once for each. */
-  readonly #width: number;
 
   constructor(
     bench: Bench,
@@ -22,11 +26,10 @@ export class CardWidget extends FigureWidget {
     readonly open: boolean,
   ) {
     super(bench, source);
-    this.#width = bench.heights.width;
   }
 
   get model(): CardModel {
-    return (this.#model ??= describeCard(this.block, this.badge, this.open));
+    return (this.#model ??= this.#describe());
   }
 
   override get sourceClass(): string {
@@ -43,19 +46,24 @@ export class CardWidget extends FigureWidget {
     return `${this.open ? "open" : "closed"} ${kind} ${warnings} ${reason}`;
   }
 
-  override eq(other: WidgetType): boolean {
-    return other instanceof CardWidget && this.#width === other.#width && this.#looksLike(other);
+  override get kind(): string {
+    return this.open ? "open" : "closed";
   }
 
-  #looksLike(other: CardWidget): boolean {
-    if (this.open !== other.open) return false;
+  protected override looksLike(other: FigureWidget): boolean {
+    if (!(other instanceof CardWidget) || this.open !== other.open) return false;
     if (this.block === other.block) return equalBadges(this.badge, other.badge);
     return equalCards(this.model, other.model);
   }
 
-  protected override guessHeight(): number {
-    const { width, lineHeight } = this.bench.heights;
-    return estimateCardHeight(this.model, width, lineHeight);
+  protected override estimateHeight(): number {
+    const { sizes } = this.bench.heights;
+    const { model } = this;
+    const known = guesses.get(model);
+    if (known?.sizes === sizes) return known.height;
+    const height = estimateHeight(model, sizes.width, sizes.lineHeight, sizes.letters);
+    guesses.set(model, { sizes, height });
+    return height;
   }
 
   protected override draw(view: EditorView): HTMLElement {
@@ -65,8 +73,17 @@ export class CardWidget extends FigureWidget {
   /** The element of another task is never taken over: the keyboard may be in it. */
   protected override redraw(root: HTMLElement, view: EditorView, former: FigureWidget): boolean {
     if (!(former instanceof CardWidget) || former.block.task.id !== this.block.task.id) return false;
-    if (!this.#looksLike(former)) updateCard(root, this.model, this.#actionsIn(view));
+    updateCard(root, this.model, this.#actionsIn(view));
     return true;
+  }
+
+  #describe(): CardModel {
+    const { block, badge, open } = this;
+    const known = models.get(block);
+    if (known?.badge === badge && known.open === open) return known;
+    const model = describeCard(block, badge, open);
+    models.set(block, model);
+    return model;
   }
 
   #actionsIn(view: EditorView): CardActions {

@@ -20,5 +20,15 @@ export function taskCards(host: EditorHost, editors: LiveEditors): Extension {
     editors.add(view);
     return { destroy: () => editors.delete(view) };
   });
-  return [cardHost.of(host), cardField, figureKeys, edgeGuards, attention, measuring, standstill, unfolding, registration];
+  return [
+    cardHost.of(host),
+    cardField,
+    figureKeys,
+    edgeGuards,
+    attention,
+    measuring,
+    standstill,
+    unfolding,
+    registration,
+  ];
 }

@@ -2,6 +2,7 @@ import { WidgetType, type EditorView } from "@codemirror/view";
 import { makeElement } from "../cards/elements";
 import type { Bench } from "./bench";
 import { listenInFigure } from "./figure-events";
+import type { Measurable } from "./heights";
 
 /** The figure that an element was last drawn for. */
 const drawnFor = new WeakMap<Element, FigureWidget>();
@@ -26,13 +27,17 @@ export function editSource(view: EditorView, root: HTMLElement): void {
 }
 
 /** What stands in place of lines of the note: a value, compared by what it shows. Where it cannot be drawn, it is the lines. */
-export abstract class FigureWidget extends WidgetType {
+export abstract class FigureWidget extends WidgetType implements Measurable {
+  /** An editor asks a figure for its height once, and takes one that equals it for the same: the next fitting has others. */
+  readonly #fitting: number;
+
   /** @param source the lines that the figure stands for */
   constructor(
     protected readonly bench: Bench,
     readonly source: string,
   ) {
     super();
+    this.#fitting = bench.heights.fitting;
   }
 
   /** Where the cursor goes in the lines when they are to be edited: UTF-16 code units from the first character on. */
@@ -43,24 +48,35 @@ export abstract class FigureWidget extends WidgetType {
   /** The class of the lines while they show in place of the figure. */
   abstract get sourceClass(): string;
 
-  /** What besides the source decides on the height. */
   abstract get look(): string;
 
-  /** The height in CSS pixels where none was measured; rather too low than too high. */
-  protected abstract guessHeight(): number;
+  abstract get kind(): string;
+
+  /** The height in CSS pixels from what is known without drawing; may throw as `draw` may. */
+  protected abstract estimateHeight(): number;
+
+  /** Whether another figure shows the same. */
+  protected abstract looksLike(other: FigureWidget): boolean;
 
   protected abstract draw(view: EditorView): HTMLElement;
 
   /** Draws what differs into an element that shows a former figure of the same kind; false where a new element is due. */
   protected abstract redraw(root: HTMLElement, view: EditorView, former: FigureWidget): boolean;
 
+  override eq(other: WidgetType): boolean {
+    return other instanceof FigureWidget && this.#fitting === other.#fitting && this.looksLike(other);
+  }
+
   override get estimatedHeight(): number {
-    const { heights } = this.bench;
+    return this.bench.heights.expect(this);
+  }
+
+  guessHeight(): number {
     try {
-      return heights.recall(this.source, this.look) ?? this.guessHeight();
+      return this.estimateHeight();
     } catch (error) {
       this.bench.report(error, this.source);
-      return heights.lineHeight;
+      return this.bench.heights.sizes.lineHeight;
     }
   }
 
@@ -81,7 +97,7 @@ export abstract class FigureWidget extends WidgetType {
     const former = drawnFor.get(root);
     if (former === undefined || showingSource.has(root)) return false;
     try {
-      if (!this.redraw(root, view, former)) return false;
+      if (!this.looksLike(former) && !this.redraw(root, view, former)) return false;
     } catch (error) {
       this.bench.report(error, this.source);
       return false;

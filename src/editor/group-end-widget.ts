@@ -1,4 +1,4 @@
-import type { EditorView, WidgetType } from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
 import { renderGroupEnd } from "../cards/band";
 import { FigureWidget } from "./figure-widget";
 
@@ -12,11 +12,15 @@ export class GroupEndWidget extends FigureWidget {
     return "group-end";
   }
 
-  override eq(other: WidgetType): boolean {
+  override get kind(): string {
+    return this.look;
+  }
+
+  protected override looksLike(other: FigureWidget): boolean {
     return other instanceof GroupEndWidget;
   }
 
-  protected override guessHeight(): number {
+  protected override estimateHeight(): number {
     return 1;
   }
 

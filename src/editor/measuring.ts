@@ -1,22 +1,29 @@
 import { ViewPlugin, type EditorView, type PluginValue, type ViewUpdate } from "@codemirror/view";
+import { CardFonts } from "./card-fonts";
 import { cardField } from "./card-field";
 import { refitFigures } from "./effects";
 import { figureOf } from "./figure-widget";
 import type { HeightMemory } from "./heights";
 
-/** How long the width has to stay the same, in milliseconds, before heights are guessed anew: a pane is resized in many steps. */
+/** How long nothing may come, in milliseconds, before heights are guessed anew: panes are resized and scrolled in many steps. */
 const SETTLED = 100;
 
-/** Remembers how high the figures on the screen are, and has heights guessed anew when the width of the text changes. */
+/**
+ * Remembers how high the figures on the screen are. Where others are expected to be as high as these, or the sizes of the
+ * text have changed, all heights are guessed anew: once, when it is quiet.
+ */
 class Measuring implements PluginValue {
   #isFitted = false;
+  #isWrong = false;
   #refitTimer: number | null = null;
+  readonly #fonts: CardFonts;
   readonly #request = {
     key: this,
     read: (view: EditorView) => this.#measure(view),
   };
 
   constructor(readonly view: EditorView) {
+    this.#fonts = new CardFonts(view.dom.ownerDocument);
     view.requestMeasure(this.#request);
   }
 
@@ -32,18 +39,36 @@ class Measuring implements PluginValue {
     const heights = view.state.field(cardField, false)?.bench.heights;
     const win = view.dom.ownerDocument.defaultView;
     if (!heights || !win || view.contentDOM.clientWidth === 0) return;
-    const { paddingLeft, paddingRight } = win.getComputedStyle(view.contentDOM);
+    const style = win.getComputedStyle(view.contentDOM);
+    const { paddingLeft, paddingRight } = style;
     const width = view.contentDOM.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-    if (heights.resize(width, view.defaultLineHeight)) this.#refitSoon(win);
-    rememberHeights(view, heights);
+    const sizes = { width, lineHeight: view.defaultLineHeight, letters: this.#fonts.letters(style) };
+    if (heights.resize(sizes)) this.#isWrong = true;
+    if (rememberHeights(view, heights)) this.#isWrong = true;
+    if (this.#isWrong) this.#refitSoon(win, heights);
   }
 
   /** The first time at once, for then the note is not yet on the screen. */
-  #refitSoon(win: Window): void {
+  #refitSoon(win: Window, heights: HeightMemory): void {
     this.#stopWaiting();
-    const wait = this.#isFitted ? SETTLED : 0;
+    const { scrollDOM } = this.view;
+    const before = scrollDOM.scrollTop;
+    const act = () => {
+      if (scrollDOM.scrollTop === before) this.#refit(heights);
+      else this.#refitSoon(win, heights);
+    };
+    this.#refitTimer = win.setTimeout(act, this.#isFitted ? SETTLED : 0);
     this.#isFitted = true;
-    this.#refitTimer = win.setTimeout(() => this.view.dispatch({ effects: refitFigures.of(null) }), wait);
+  }
+
+  #refit(heights: HeightMemory): void {
+    const { view } = this;
+    this.#isWrong = false;
+    heights.fitting++;
+    // If it had scrolled since it last measured, or did so before it measures again, the editor would lose its place.
+    measureNow(view);
+    view.dispatch({ effects: refitFigures.of(null) });
+    measureNow(view);
   }
 
   #stopWaiting(): void {
@@ -52,11 +77,20 @@ class Measuring implements PluginValue {
   }
 }
 
-function rememberHeights(view: EditorView, heights: HeightMemory): void {
+/** An editor that is asked for a line measures first what it wanted to measure soon. */
+function measureNow(view: EditorView): void {
+  view.requestMeasure();
+  view.lineBlockAtHeight(0);
+}
+
+/** True where heights of figures that are not drawn are expected to be others by that. */
+function rememberHeights(view: EditorView, heights: HeightMemory): boolean {
+  let isNews = false;
   for (const root of view.contentDOM.children) {
     const figure = figureOf(root);
-    if (figure) heights.remember(figure.source, figure.look, root.getBoundingClientRect().height / view.scaleY);
+    if (figure && heights.remember(figure, root.getBoundingClientRect().height / view.scaleY)) isNews = true;
   }
+  return isNews;
 }
 
 /** Measures figures each time some have come onto the screen. */

@@ -1,4 +1,4 @@
-import type { EditorView, WidgetType } from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
 import { describeRules, equalRules, renderRulesLine, type RulesModel } from "../cards/rules-line";
 import type { RulesInForce } from "../core/rules";
 import type { Bench } from "./bench";
@@ -21,12 +21,16 @@ export class RulesWidget extends FigureWidget {
     return this.model.text;
   }
 
-  override eq(other: WidgetType): boolean {
+  override get kind(): string {
+    return "rules";
+  }
+
+  protected override looksLike(other: FigureWidget): boolean {
     return other instanceof RulesWidget && equalRules(this.model, other.model);
   }
 
-  protected override guessHeight(): number {
-    return this.bench.heights.lineHeight;
+  protected override estimateHeight(): number {
+    return this.bench.heights.sizes.lineHeight;
   }
 
   protected override draw(view: EditorView): HTMLElement {

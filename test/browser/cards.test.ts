@@ -183,6 +183,63 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     expect(low).toEqual([]);
   });
 
+  test.each([
+    ["beside", 1000, true],
+    ["below", 480, false],
+  ])("what a task is stays together, %s the sentence of its badge", async (_where, width, beside) => {
+    const header = "### # [id:TASK-20260101-001][priority:high][component:core] No type";
+    await show(`## task_begin\n${header}\n**Status:** todo\n## task_end`, width);
+    const tops = await host.page.locator(CARD).evaluate((card) => {
+      const all = card.querySelectorAll(".backlog-card-badge .backlog-card-icon, .backlog-card-traits > *");
+      return [...all].map((one) => one.getBoundingClientRect()).map(({ top, height }) => Math.round(top + height / 2));
+    });
+    const [badge = 0, ...traits] = tops;
+    expect(new Set(traits).size).toBe(1);
+    expect(Math.abs((traits[0] ?? 0) - badge) < 3).toBe(beside);
+  });
+
+  test("the buttons of cards and bands are of one size and end in one column, fainter where no pointer or focus is", async () => {
+    await show(`## group_begin [type:infra]\n# Group\n${PLAIN}\n## group_end`);
+    const buttons = host.page.locator(":is(.backlog-band, .backlog-card)").getByRole("button", { name: "Edit source" });
+    expect(await buttons.count()).toBe(2);
+    const ends = host.page.locator("[data-control=more] svg, .backlog-band svg:last-child, [data-control=id] svg");
+    const boxes = await ends.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+    expect(boxes.length).toBeGreaterThan(2);
+    expect(Math.max(...boxes) - Math.min(...boxes)).toBeLessThan(0.5);
+    const widths = await buttons
+      .locator("svg")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    expect(widths).toEqual([16, 16]);
+    const readColor = () => buttons.last().evaluate((button) => getComputedStyle(button).color);
+    await host.page.mouse.move(0, 0);
+    const faint = await readColor();
+    await host.page.locator(`${CARD} .backlog-card-title`).hover();
+    expect(await readColor()).not.toBe(faint);
+    await host.page.mouse.move(0, 0);
+    await host.page.evaluate(() => document.body.classList.add("is-mobile"));
+    expect(await readColor()).not.toBe(faint);
+  });
+
+  test("on a page that goes from right to left, titles begin where cards do and counts are read as they are written", async () => {
+    await show(RICH);
+    await host.page.evaluate(() => (document.body.dir = "rtl"));
+    const title = host.page.locator(`${CARD} .backlog-card-title`);
+    expect(await title.evaluate((element) => getComputedStyle(element).textAlign)).toBe("right");
+    const steps = host.page.locator(".backlog-card-fact > span", { hasText: "2 steps" });
+    expect(await steps.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
+  });
+
+  test("a pointer that rests on a card sees no label that only names a part of it", async () => {
+    await show(`## group_begin [type:infra]\n# Group\n${RICH}\n## group_end`);
+    await openDetails();
+    const labelled = host.page
+      .locator(":is(.backlog-band, .backlog-card)")
+      .locator("xpath=descendant-or-self::*[@aria-label]");
+    const names = await labelled.evaluateAll((all) => all.map((one) => one.localName));
+    expect([...new Set(names)].sort()).toEqual(["button", "input"]);
+    expect(await findBarriers(host.page, ".backlog-band")).toEqual([]);
+  });
+
   test("right-to-left text has its own direction", async () => {
     await show(HEBREW);
     await openDetails();
