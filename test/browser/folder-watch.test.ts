@@ -5,7 +5,10 @@ import { blockOf, textsOf } from "../support/notation";
 import { writeBacklogFolder } from "./support/backlog-vault";
 import { CODEMIRRORS, openHost, type Host, type HostOptions } from "./support/harness";
 
-const VAULT: Readonly<Record<string, string>> = { ...writeBacklogFolder("work", "infra/high: a b! | todo: e"), "plain.md": "# Plain\n" };
+const VAULT: Readonly<Record<string, string>> = {
+  ...writeBacklogFolder("work", "infra/high: a b! | todo: e"),
+  "plain.md": "# Plain\n",
+};
 
 describe.each(CODEMIRRORS)("what is known of a folder, over CodeMirror %s", (codemirror) => {
   let host: Host;
