@@ -172,6 +172,17 @@ describe.each(CODEMIRRORS)("a plugin, over CodeMirror %s", (codemirror) => {
     expect(gone).toBe('The command line has no "other:say".');
   });
 
+  test("flags of the command line are known with their descriptions, and come as strings, `true` where they have no value (typings of CliFlag, CliData)", async () => {
+    const [given, failed] = await host.page.evaluate(async () => {
+      const flags = { folder: { value: "<path>", description: "Where" }, "dry-run": { description: "Only look" } };
+      kept.other.registerCliHandler("other:do", "Does", flags, (params) => JSON.stringify(params));
+      kept.other.registerCliHandler("other:fail", "Fails", null, async () => Promise.reject(new Error("no")));
+      const said = await window.host.runCli("other:do", { folder: "a b", "dry-run": "true" });
+      return [said, await window.host.runCli("other:fail").catch((error: unknown) => (error as Error).message)];
+    });
+    expect([given, failed]).toEqual(['{"folder":"a b","dry-run":"true"}', "no"]);
+  });
+
   test("an array of editor extensions may be changed later, and counts after updateOptions (typing of registerEditorExtension)", async () => {
     const seen = await host.page.evaluate(() => {
       const { app, modules } = window.host;

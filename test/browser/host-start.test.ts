@@ -1,9 +1,16 @@
 // Pins how the host starts and ends with the plugin, which is how the app does it: plugins are loaded before the vault's files
 // are known and the layout is ready (documentation page "Optimize plugin load time", typing of `Vault.on("create")`); a plugin
 // that is unloaded leaves nothing behind; a page that dies takes nothing of the disk with it.
-import { CODEMIRRORS, openHost } from "./support/harness";
+import { CODEMIRRORS, type Host, openHost } from "./support/harness";
 
 const VAULT = { "a.md": "# A\n", "sub/b.md": "text\n" };
+
+/** Has the page begin to write a.md, and does not wait for it. */
+const modify = (host: Host, text: string): Promise<void> =>
+  host.page.evaluate((written) => {
+    const file = window.host.app.vault.getFileByPath("a.md");
+    if (file !== null) void window.host.app.vault.modify(file, written);
+  }, text);
 
 describe.each(CODEMIRRORS)("the host, over CodeMirror %s", (codemirror) => {
   test("the plugin is loaded before the vault's files are known, and before the layout is ready", async () => {
@@ -93,21 +100,65 @@ describe.each(CODEMIRRORS)("the host, over CodeMirror %s", (codemirror) => {
     }
   });
 
-  test("a page that is killed in the middle of a write leaves the vault to the next one", async () => {
+  test("a page that is killed while a write waits takes it along: nothing of it is done later", async () => {
     const host = await openHost({ codemirror, vault: VAULT, open: [{ path: "a.md" }] });
     try {
       const held = host.faults.hold({ operation: "write", path: "a.md" });
-      await host.page.evaluate(() => {
-        const file = window.host.app.vault.getFileByPath("a.md");
-        if (file !== null) void window.host.app.vault.modify(file, "never read");
-      });
+      await modify(host, "never written");
       await held.arrived();
       await host.reopen([{ path: "a.md" }]);
-      expect(await host.read("a.md")).toBe("# A\n");
       held.release();
       await host.settled();
-      expect(await host.page.evaluate(() => window.host.views()[0]?.getViewData())).toBe("never read");
-      expect(host.errors()).toEqual([]);
+      expect(await host.page.evaluate(() => window.host.views()[0]?.getViewData())).toBe("# A\n");
+      expect([await host.read("a.md"), host.errors()]).toEqual(["# A\n", []]);
+    } finally {
+      await host.close();
+    }
+  });
+
+  test.each([
+    ["before", "none", "# A\n"],
+    ["half-way through", "half", "wri"],
+    ["after", "whole", "written"],
+  ] as const)(
+    "a page that dies %s a write does nothing more, and the next one works (a write is not atomic: assumption)",
+    async (_, extent, left) => {
+      const host = await openHost({ codemirror, vault: VAULT, open: [{ path: "a.md" }] });
+      try {
+        const death = host.faults.killAt({ operation: "changing" }, 2, extent);
+        await host.page.evaluate(() => void window.host.app.vault.adapter.mkdir("new"));
+        await host.settled();
+        await modify(host, "written");
+        await death.met;
+        await host.page.evaluate(() => void window.host.app.vault.adapter.mkdir("newer"));
+        await host.settled();
+        await host.reopen([{ path: "a.md" }]);
+        expect(death.calls).toEqual(["mkdir new", "write a.md"]);
+        const seen = await host.page.evaluate(async () => {
+          const { vault } = window.host.app;
+          await vault.createFolder("newest");
+          return [vault.getAllFolders().map(({ path }) => path), window.host.views()[0]?.getViewData()];
+        });
+        expect(seen).toEqual([["new", "sub", "newest"], left]);
+        expect([await host.read("a.md"), host.errors()]).toEqual([left, []]);
+      } finally {
+        await host.close();
+      }
+    },
+  );
+
+  test("what is kept in the local storage is there after a restart, null where nothing is (typing of App.loadLocalStorage)", async () => {
+    const host = await openHost({ codemirror, vault: VAULT });
+    try {
+      const load = () =>
+        host.page.evaluate(() =>
+          ["backlog-cards-test", "nothing"].map((key) => window.host.app.loadLocalStorage(key) as unknown),
+        );
+      await host.page.evaluate(() => window.host.app.saveLocalStorage("backlog-cards-test", { of: "this device" }));
+      await host.reopen();
+      expect(await load()).toEqual([{ of: "this device" }, null]);
+      await host.page.evaluate(() => window.host.app.saveLocalStorage("backlog-cards-test", null));
+      expect(await load()).toEqual([null, null]);
     } finally {
       await host.close();
     }

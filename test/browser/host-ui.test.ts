@@ -145,7 +145,87 @@ describe.each(CODEMIRRORS)("the user interface, over CodeMirror %s", (codemirror
     });
   });
 
+  test("Enter does nothing of itself in a modal, but what its scope says; a button that has the focus is pressed (typing of Modal.scope)", async () => {
+    await host.page.evaluate(() => {
+      const { app, modules } = window.host;
+      const modal = new modules.obsidian.Modal(app);
+      const did = (what: string): void => {
+        modal.containerEl.dataset["did"] = `${modal.containerEl.dataset["did"] ?? ""}${what} `;
+      };
+      modal.contentEl.createEl("input", { type: "text" });
+      modal.contentEl.createEl("button", { text: "Press" }, (button) =>
+        button.addEventListener("click", () => {
+          did("press");
+          modal.scope.register([], "Enter", () => {
+            did("enter");
+            return false;
+          });
+        }),
+      );
+      modal.open();
+    });
+    const did = () => host.page.locator(".modal-container").getAttribute("data-did");
+    await host.page.keyboard.press("Enter");
+    expect(await did()).toBeNull();
+    await host.page.keyboard.press("Tab");
+    await host.page.keyboard.press("Enter");
+    expect(await did()).toBe("press ");
+    await host.page.keyboard.press("Enter");
+    expect(await did()).toBe("press enter ");
+    await host.page.keyboard.press("Escape");
+    expect(await host.page.locator(".modal-container").count()).toBe(0);
+  });
+
+  test("a fuzzy list finds by parts of words, best first, closes before it tells of a choice, and Escape chooses nothing (typing of FuzzySuggestModal)", async () => {
+    const openList = () =>
+      host.page.evaluate(() => {
+        const { app, modules } = window.host;
+        class Choose extends modules.obsidian.FuzzySuggestModal<string> {
+          getItems(): string[] {
+            return ["archive/one", "backlogs/docs", "backlogs/infra"];
+          }
+          getItemText(value: string): string {
+            return value;
+          }
+          onChooseItem(value: string): void {
+            document.body.dataset["chosen"] = `${value} ${document.querySelectorAll(".prompt").length}`;
+          }
+        }
+        delete document.body.dataset["chosen"];
+        const list = new Choose(app);
+        list.setPlaceholder("Which?");
+        list.open();
+      });
+    const shown = () => host.page.locator(".suggestion-item").allTextContents();
+    await openList();
+    expect(await shown()).toEqual(["archive/one", "backlogs/docs", "backlogs/infra"]);
+    await host.page.keyboard.type("bkinf");
+    expect(await shown()).toEqual(["backlogs/infra"]);
+    await host.page.keyboard.press("Enter");
+    expect(await host.page.evaluate(() => document.body.dataset["chosen"])).toBe("backlogs/infra 0");
+    await openList();
+    await host.page.keyboard.press("Escape");
+    expect(await host.page.evaluate(() => document.body.dataset["chosen"])).toBeUndefined();
+  });
+
   describe("a notice", () => {
+    test("with buttons is reached by keyboard and goes after one was pressed (typings, Notice; a press is a click on it: assumption)", async () => {
+      await host.page.evaluate(() => {
+        const { Notice } = window.host.modules.obsidian;
+        const message = createFragment((fragment) => {
+          fragment.appendText("Done. ");
+          fragment.createEl("button", { text: "Undo" }, (button) =>
+            button.addEventListener("click", () => document.body.setAttribute("data-undone", "yes")),
+          );
+        });
+        new Notice(message, 0);
+        document.querySelector<HTMLElement>(".notice button")?.focus();
+      });
+      await host.page.keyboard.press("Enter");
+      expect(await host.page.evaluate(() => document.body.dataset["undone"])).toBe("yes");
+      expect(await host.page.locator(".notice").count()).toBe(0);
+    });
+
     test("shows a text or a fragment, and goes at a click (typings, Notice)", async () => {
       await host.page.evaluate(() => {
         new window.host.modules.obsidian.Notice(
@@ -198,6 +278,15 @@ describe.each(CODEMIRRORS)("the user interface, over CodeMirror %s", (codemirror
         await host.page.evaluate(() => [document.body.dataset["chosen"], document.body.dataset["hidden"]]),
       ).toEqual(["B", "yes"]);
       expect(await host.page.locator(".menu").count()).toBe(0);
+    });
+
+    test("has no menus below its lines, which no typing promises (typing of MenuItem)", async () => {
+      const has = await host.page.evaluate(() => {
+        let found = true;
+        new window.host.modules.obsidian.Menu().addItem((one) => (found = "setSubmenu" in one));
+        return found;
+      });
+      expect(has).toBe(false);
     });
 
     test("closes at a click elsewhere (observation)", async () => {

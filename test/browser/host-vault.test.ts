@@ -255,6 +255,66 @@ describe.each(CODEMIRRORS)("the vault, over CodeMirror %s", (codemirror) => {
     });
   });
 
+  describe("the adapter", () => {
+    /** Does something with the adapter; gives what came of it, or how it was refused. */
+    const ask = (what: string): Promise<unknown> =>
+      host.page.evaluate(
+        `window.host.app.vault.adapter.${what}.then((value) => value ?? "done", (error) => "refused: " + error.code)`,
+      );
+
+    beforeEach(async () => {
+      await host.write(".state/one.json", "1");
+      await host.write(".state/two.json", "2");
+    });
+
+    test.each([
+      [
+        'a rename never overwrites (the app as it is used: "Destination file already exists!")',
+        "rename('.state/one.json', '.state/two.json')",
+        "refused: EEXIST",
+      ],
+      ["a rename to a free place takes the file there", "rename('.state/one.json', '.state/three.json')", "done"],
+      ["a rename of nothing is refused", "rename('.state/none', '.state/three.json')", "refused: ENOENT"],
+      ["a folder that is not there can't be listed", "list('.state/none')", "refused: ENOENT"],
+      [
+        "a folder is listed with paths from the vault's root",
+        "list('.state')",
+        { files: [".state/one.json", ".state/two.json"], folders: [] },
+      ],
+      ["a folder is made with those above it", "mkdir('.state/a/b')", "done"],
+      ["a folder that is there may be made again", "mkdir('.state')", "done"],
+      ["a write makes no folder", "write('.state/a/b.json', 'x')", "refused: ENOENT"],
+      ["what is not there can't be removed", "remove('.state/none')", "refused: ENOENT"],
+      ["what is not there has no stat", "stat('.state/none').then(String)", "null"],
+      ["what is not there can't be processed", "process('.state/none', String)", "refused: ENOENT"],
+      ["process works in dot folders", "process('.state/one.json', (text) => text + '!')", "1!"],
+      ["a folder can't be read", "read('.state')", "refused: EISDIR"],
+    ])("%s (typing of DataAdapter; Node)", async (_, what, end) => {
+      expect(await ask(what)).toEqual(end);
+      expect(await host.read(".state/two.json")).toBe("2");
+      await rm(join(host.vaultPath, ".state"), { recursive: true });
+    });
+
+    test("a write that the disk refuses half-way leaves half of it (a write is not atomic: assumption)", async () => {
+      host.faults.refuse({ operation: "write" }, "ENOSPC", 1, "half");
+      expect(await ask("write('.state/one.json', 'abcdef')")).toBe("refused: ENOSPC");
+      expect(await host.read(".state/one.json")).toBe("abc");
+    });
+  });
+
+  test("trashFile takes a note away into the bin, and tells of it (typing of FileManager.trashFile)", async () => {
+    await host.write("gone.md", "gone");
+    const heard = await recordEvents(host, () =>
+      host.page.evaluate(async () => {
+        const { vault, fileManager } = window.host.app;
+        const file = vault.getFileByPath("gone.md");
+        if (file !== null) await fileManager.trashFile(file);
+      }),
+    );
+    expect(heard).toEqual(["delete gone.md"]);
+    expect(await host.read(".trash/gone.md")).toBe("gone");
+  });
+
   test("nothing of this left an error on the console", () => {
     expect(host.errors()).toEqual([]);
   });

@@ -20,16 +20,33 @@ export interface DiskReply {
 export class DiskClient {
   /** Calls that are on their way. */
   pending = 0;
+  /** Called for a call that is never answered, because the test's disk takes this page for dead. */
+  onNever: (path: string) => void = () => undefined;
+  /** What the server knows this page by. */
+  readonly #page = crypto.randomUUID();
   /** The last mark that came with the changes. */
   #mark = 0;
   #marked: (() => void)[] = [];
 
   /** Asks for an operation; resolves with what the server says, of a read with the bytes. Rejects with a `DiskError`. */
   async call(operation: DiskOperation, path: string, options: DiskOptions = {}, body?: BodyInit): Promise<DiskReply> {
-    const query = new URLSearchParams({ path, options: JSON.stringify(options) });
+    const reply = await this.#ask(operation, path, options, body);
+    if (reply !== null) return reply;
+    for (const at of [path, options.to ?? path]) this.onNever(at);
+    return new Promise<never>(() => undefined);
+  }
+
+  async #ask(
+    operation: DiskOperation,
+    path: string,
+    options: DiskOptions,
+    body: BodyInit | undefined,
+  ): Promise<DiskReply | null> {
+    const query = new URLSearchParams({ path, options: JSON.stringify(options), page: this.#page });
     this.pending++;
     try {
       const response = await fetch(`disk/${operation}?${query.toString()}`, { method: "POST", body: body ?? null });
+      if (response.headers.has("x-never")) return null;
       if (response.headers.has("x-failure")) throw new DiskError((await response.json()) as DiskFailure);
       const binary = response.headers.get("content-type") === "application/octet-stream";
       const value: unknown = binary ? await response.arrayBuffer() : await response.json();

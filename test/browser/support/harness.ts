@@ -1,10 +1,12 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { PaneMode, PaneOptions } from "../../host/host-window";
 import type { DiskFaults } from "../../host/server/disk-faults";
 import { startServer } from "../../host/server/server";
+import { BUNDLE, type Ended } from "../../support/command-line";
 
 /** The versions of CodeMirror over which every browser test runs. */
 export const CODEMIRRORS = ["6.38.6", "newest"] as const;
@@ -43,6 +45,10 @@ export interface Host {
   read(path: string): Promise<string>;
   /** Writes a note as another program does: at once, without the page. Missing folders are made. */
   write(path: string, text: string): Promise<void>;
+  /** The same by renaming another file over it, as agents and sync programs do. */
+  replace(path: string, text: string): Promise<void>;
+  /** Runs the command line in the vault's folder as a process of its own, which `npm run build` has made. */
+  runCommandLine(...args: readonly string[]): Promise<Ended>;
   open(path: string, options?: PaneOptions): Promise<void>;
   command(id: string): Promise<void>;
   settled(): Promise<void>;
@@ -109,6 +115,16 @@ export async function openHost(options: HostOptions): Promise<Host> {
     faults: server.faults,
     read: (path) => readFile(join(vaultPath, path), "utf8"),
     write,
+    replace: async (path, text) => {
+      await write(`${path}.other`, text);
+      await rename(join(vaultPath, `${path}.other`), join(vaultPath, path));
+    },
+    runCommandLine: (...args) =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [BUNDLE, ...args], { cwd: vaultPath }, (error, out, err) => {
+          resolve({ exit: error === null ? 0 : Number(error.code), out, err });
+        });
+      }),
     open: (path, how) => page.evaluate(([at, given]) => window.host.open(at, given), [path, how ?? {}] as const),
     command: (id) => page.evaluate((given) => window.host.command(given), id),
     settled: () => page.evaluate(() => window.host.settled()),

@@ -20,6 +20,7 @@ export class DataAdapter implements api.DataAdapter {
     this.tree = new KnownTree((event) => {
       for (const listener of this.#listeners) listener(event);
     });
+    this.client.onNever = (path) => this.tree.abandon(path);
   }
 
   /** Calls back for every change, also in dot folders; returns the way to stop it. */

@@ -59,6 +59,12 @@ export class KnownTree {
     }
   }
 
+  /** An operation of the page's own at a path is never answered: what the disk tells from there is no more waited with. */
+  abandon(path: string): void {
+    this.#busy.delete(path);
+    for (const change of this.#waiting.splice(0)) this.receive(change);
+  }
+
   /** A write of the page's own is done. */
   wrote(path: string, stat: DiskStat, turn: number): void {
     this.#turns.set(path, turn);

@@ -17,8 +17,10 @@ const toEditorText = (text: string): string => text.replace(/\r\n?/g, "\n");
 
 /**
  * The text of a note that is open, shared by all its views. Sources: EDITOR.md, "Writing" (a save 2 s after typing, an outside
- * change merged with unsaved typing); the typing of the event `quick-preview` (views follow before a save). Assumption: that
- * a view's `save` writes what was typed in another pane.
+ * change merged with unsaved typing); the typing of the event `quick-preview` (views follow before a save); that a view has
+ * fields `saving` and `saveAgain` is told by those who look into the app (obsidian-typings). Assumptions, each the harder one for
+ * a plugin: that a view's `save` writes what was typed in another pane; that a save which is asked for while one is under way
+ * is made after it and not waited for; that a save which is asked for writes a note with carriage returns without them.
  */
 export class OpenNote {
   readonly holders = new Set<TextHolder>();
@@ -26,6 +28,9 @@ export class OpenNote {
   /** What the disk holds, as far as is known. */
   private saved = "";
   private timer: number | null = null;
+  private saving = false;
+  private saveAgain = false;
+  private carriageReturns = false;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(
@@ -36,7 +41,7 @@ export class OpenNote {
   /** Reads the note; for its first view. */
   async load(): Promise<void> {
     await this.enqueue(async () => {
-      this.saved = this.text = toEditorText(await this.app.vault.read(this.file));
+      this.saved = this.text = this.take(await this.app.vault.read(this.file));
     });
   }
 
@@ -59,27 +64,36 @@ export class OpenNote {
     }, SAVE_DELAY);
   }
 
-  /** Writes what is unsaved; resolves when it is on the disk. Nothing is written where nothing was typed. */
-  async save(): Promise<void> {
-    await this.enqueue(async () => {
-      this.stopTimer();
-      if (!this.dirty) return;
-      const before = this.saved;
-      this.saved = this.text;
-      try {
-        await this.app.vault.modify(this.file, this.saved);
-      } catch (error) {
-        this.saved = before;
-        throw error;
+  /** A save that a view is asked for: it also writes a text that differs from the disk's in its line ends only. */
+  async saveAsked(): Promise<void> {
+    await this.save(this.carriageReturns);
+  }
+
+  /**
+   * Writes what is unsaved; resolves when it is on the disk, or at once where a save is under way, which then saves again.
+   * Nothing is written where nothing was typed, unless `always` is set.
+   */
+  async save(always = false): Promise<void> {
+    if (this.saving) {
+      this.saveAgain = true;
+      return;
+    }
+    this.saving = true;
+    try {
+      for (this.saveAgain = true; this.saveAgain;) {
+        this.saveAgain = false;
+        await this.enqueue(() => this.write(always));
       }
-    });
+    } finally {
+      this.saving = false;
+    }
   }
 
   /** Reads what another program, or `Vault.process`, wrote, and merges it with what is unsaved. */
   async reload(): Promise<void> {
     await this.enqueue(async () => {
       if (this.app.vault.getFileByPath(this.file.path) !== this.file) return;
-      const disk = toEditorText(await this.app.vault.read(this.file));
+      const disk = this.take(await this.app.vault.read(this.file));
       if (disk === this.saved) return;
       const merged = mergeLines(this.saved, this.text, disk);
       this.saved = disk;
@@ -98,6 +112,26 @@ export class OpenNote {
   stopTimer(): void {
     if (this.timer !== null) window.clearTimeout(this.timer);
     this.timer = null;
+  }
+
+  private async write(always: boolean): Promise<void> {
+    this.stopTimer();
+    if (!this.dirty && !always) return;
+    const before = this.saved;
+    this.saved = this.text;
+    try {
+      await this.app.vault.modify(this.file, this.saved);
+      this.carriageReturns = false;
+    } catch (error) {
+      this.saved = before;
+      throw error;
+    }
+  }
+
+  /** A text of the disk as the editor has it. */
+  private take(text: string): string {
+    this.carriageReturns = text.includes("\r");
+    return toEditorText(text);
   }
 
   private show(text: string, from: TextHolder | null): void {

@@ -17,10 +17,10 @@ export abstract class TextFileView extends EditableFileView implements TextHolde
     this.note?.change(this.data, this);
   };
 
-  /** Resolves when what was typed in any view of the note is on the disk. */
+  /** Resolves when what was typed in any view of the note is on the disk, or a save is under way that will see to it. */
   async save(clear = false): Promise<void> {
     this.requestSave();
-    await this.note?.save();
+    await this.note?.saveAsked();
     if (clear) {
       this.data = "";
       this.clear();

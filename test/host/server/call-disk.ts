@@ -12,20 +12,45 @@ export interface DiskAnswer {
   readonly turn: number;
 }
 
-/** Does what the page asks of the disk. Rejects with the system's code; a word that is no operation gives `EINVAL`. */
+/** What the page's calls go to. */
+export interface DiskParts {
+  readonly disk: VaultDisk;
+  readonly turns: DiskTurns;
+  readonly faults: DiskFaults;
+}
+
+/**
+ * Does what the page asks of the disk. Rejects with the system's code; a word that is no operation gives `EINVAL`. For a page
+ * that is dead or has ended nothing more is done, and it gives null: there is nobody to be answered.
+ *
+ * @param ended when the page has ended.
+ */
 export async function callDisk(
-  disk: VaultDisk,
-  turns: DiskTurns,
-  faults: DiskFaults,
+  { disk, turns, faults }: DiskParts,
   operation: DiskOperation,
   query: URLSearchParams,
   body: Uint8Array,
-): Promise<DiskAnswer> {
+  ended: AbortSignal,
+): Promise<DiskAnswer | null> {
   const path = query.get("path") ?? "";
   const options = JSON.parse(query.get("options") ?? "{}") as DiskOptions;
-  await faults.pass(operation, path);
-  return turns.take(async (turn) => ({ value: await perform(disk, operation, path, options, body), turn }));
+  const { extent, end, done } = await faults.pass({ operation, path, page: query.get("page") ?? "" });
+  const answer = ended.aborted
+    ? null
+    : await turns.take(async (turn) => {
+        if (extent === "whole") return { value: await perform(disk, operation, path, options, body), turn };
+        if (extent !== "none" && isWrite(operation)) {
+          const end = extent === "half" ? body.length >> 1 : extent;
+          await perform(disk, operation, path, options, body.subarray(0, end));
+        }
+        return null;
+      });
+  done?.();
+  if (end instanceof Error) throw end;
+  return end === "answer" ? answer : null;
 }
+
+const isWrite = (operation: DiskOperation): boolean => operation === "write" || operation === "append";
 
 async function perform(
   disk: VaultDisk,

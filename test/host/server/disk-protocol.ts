@@ -2,6 +2,18 @@
 export type DiskOperation =
   "tree" | "list" | "stat" | "read" | "write" | "append" | "mkdir" | "rename" | "copy" | "remove" | "rmdir" | "trash";
 
+/** The operations that change something. */
+export const CHANGING: readonly DiskOperation[] = [
+  "write",
+  "append",
+  "mkdir",
+  "rename",
+  "copy",
+  "remove",
+  "rmdir",
+  "trash",
+];
+
 /** What is known of a file or folder without reading it. Times in milliseconds since 1970, with their fractions. */
 export interface DiskStat {
   readonly type: "file" | "folder";

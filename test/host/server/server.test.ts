@@ -177,3 +177,40 @@ test("a call that is held has done nothing until it is released", async () => {
   await writing;
   expect(await readFile(join(vault, "notes/a.md"), "utf8")).toBe("b");
 });
+
+test("a page that dies half-way through a write is not answered, nor is any later call of it; other pages are", async () => {
+  const ask = (page: string, operation: string, path: string, body = ""): Promise<string> =>
+    send(`${base()}disk/${operation}?path=${path}&page=${page}`, { body }).then((answer) => answer.body);
+  const death = server.faults.killAt({ operation: "changing" }, 2, "half");
+  await ask("one", "mkdir", "notes/new");
+  expect(await ask("one", "write", "notes/a.md", "abcdef")).toBe("null");
+  await death.met;
+  expect(death.calls).toEqual(["mkdir notes/new", "write notes/a.md"]);
+  expect(await readFile(join(vault, "notes/a.md"), "utf8")).toBe("abc");
+  expect(await ask("one", "write", "notes/a.md", "later")).toBe("null");
+  expect(await ask("two", "read", "notes/a.md")).toBe("abc");
+  await ask("two", "write", "notes/a.md", "two");
+  expect(await readFile(join(vault, "notes/a.md"), "utf8")).toBe("two");
+});
+
+test("a page that is dead in one folder lives in the others", async () => {
+  const write = (path: string): Promise<string> =>
+    send(`${base()}disk/write?path=${path}&page=one`, { body: "x" }).then((answer) => answer.body);
+  server.faults.killAt({ operation: "changing" }, 1, "none", /^notes\//);
+  expect([await write("notes/a.md"), await write("notes/b.md")]).toEqual(["null", "null"]);
+  expect(await write("c.md")).toMatch(/mtime/);
+  expect(await readFile(join(vault, "notes/a.md"), "utf8")).toBe("a");
+});
+
+test("what arrives is written down, and interrupted before it is done", async () => {
+  const seen = server.faults.watch({ operation: "changing" });
+  const before: string[] = [];
+  server.faults.interrupt({ operation: "write" }, async () => {
+    before.push(await readFile(join(vault, "notes/a.md"), "utf8"));
+  });
+  await call("read", "notes/a.md");
+  await call("write", "notes/a.md", {}, "b");
+  server.faults.forgive();
+  await call("write", "notes/a.md", {}, "c");
+  expect([seen, before]).toEqual([["write notes/a.md"], ["a"]]);
+});

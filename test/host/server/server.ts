@@ -61,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   await disk.list("");
   await watch.start();
 
-  const answer = async (request: IncomingMessage): Promise<Reply | "changes"> => {
+  const answer = async (request: IncomingMessage, ended: AbortSignal): Promise<Reply | "changes"> => {
     const { port } = server.address() as AddressInfo;
     const url = new URL(request.url ?? "/", "http://host");
     const [, given, kind = "", ...rest] = url.pathname.split("/").map(decodeOnce);
@@ -70,7 +70,11 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     const posted = request.method === "POST";
     if (kind === "disk" && posted) {
       const body = await readBody(request);
-      const { value, turn } = await callDisk(disk, turns, faults, name as DiskOperation, url.searchParams, body);
+      const parts = { disk, turns, faults };
+      const answer = await callDisk(parts, name as DiskOperation, url.searchParams, body, ended);
+      // A page has few connections: one that is dead for the disk is told so, and waits without one.
+      if (answer === null) return { ...reply(200, "application/json", "null"), never: true };
+      const { value, turn } = answer;
       const bytes = value instanceof Uint8Array;
       const type = bytes ? "application/octet-stream" : "application/json";
       return { ...reply(200, type, bytes ? value : JSON.stringify(value)), turn };
@@ -92,7 +96,9 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   };
 
   const server: Server = createServer((request, response) => {
-    void answer(request)
+    const ended = new AbortController();
+    response.on("close", () => ended.abort());
+    void answer(request, ended.signal)
       .catch((error: unknown): Reply => {
         const { code = "EIO", message } = error as NodeJS.ErrnoException;
         const failure: DiskFailure = { code, message };
@@ -102,7 +108,8 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
       .then((given) => {
         if (given === "changes") listen(response, listeners);
         else {
-          const { status, type, body, turn = 0 } = given;
+          const { status, type, body, turn = 0, never = false } = given;
+          if (never) response.setHeader("x-never", "true");
           response.writeHead(status, { ...HEADERS, "content-type": type, "x-turn": turn }).end(body);
         }
       });
@@ -126,6 +133,8 @@ interface Reply {
   readonly type: string;
   readonly body: string | Uint8Array;
   readonly turn?: number;
+  /** Whoever asked is dead, and goes on without an answer. */
+  readonly never?: boolean;
 }
 
 const reply = (status: number, type: string, body: string | Uint8Array): Reply => ({ status, type, body });
