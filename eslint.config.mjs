@@ -4,21 +4,27 @@ import obsidianmd from "eslint-plugin-obsidianmd";
 import { builtinModules } from "node:module";
 import tseslint from "typescript-eslint";
 
-// The house: main → features → {ui, editor, reading, vault} → cards → core, and cli → core. A folder sees itself, what its
-// line names, and the settings; `editor`, `reading` and `vault` do not see each other, but may use the words of `ui`.
+// The house: main → features → {ui, editor, reading, vault} → cards → core, and {features, cli} → calls → core. A folder
+// sees itself, what its line names, and the settings; `editor`, `reading` and `vault` do not see each other, but may use
+// the words of `ui`.
 const SEES = {
   cards: ["core"],
   ui: ["cards", "core"],
   editor: ["ui", "cards", "core"],
   reading: ["ui", "cards", "core"],
   vault: ["ui", "cards", "core"],
-  features: ["ui", "editor", "reading", "vault", "cards", "core"],
-  cli: ["core"],
+  calls: ["core"],
+  features: ["ui", "editor", "reading", "vault", "cards", "calls", "core"],
+  cli: ["calls", "core"],
 };
 const PLUGIN_NOT = `^(?:node:|(?:${builtinModules.filter((name) => !name.startsWith("_")).join("|")})(?:/|$))`;
 const CLI_NOT = "^(?:obsidian$|electron$|@codemirror/|@lezer/)";
+const CALLS_NOT = "^(?![./]|diff$)";
 const CORE_NOT =
   "^(?![./]|(?:mdast|mdast-util-(?:from-markdown|frontmatter|gfm-(?:strikethrough|table|task-list-item))|micromark-extension-.+)$)";
+
+/** The packages that a folder may not import; of the others, `PLUGIN_NOT`. */
+const PACKAGES_NOT = { calls: CALLS_NOT, cli: CLI_NOT };
 
 /**
  * Forbids the packages that match `packages`, and every path that does not begin as one of `starts` does, or that climbs
@@ -60,6 +66,7 @@ const IN_SOURCE = [
 ];
 const NO_DEFAULT = forbid("ExportDefaultDeclaration", "The only default export is the Plugin.");
 const PURE = "The core is a function of its arguments: no clock, no random, no console, no DOM, no host.";
+const CALLED = "A call knows of its host what CallHost gives it, and today is a parameter.";
 const IN_CORE = [
   forbid("NewExpression[callee.name='Date'][arguments.length=0]", PURE),
   forbid("CallExpression[callee.name='Date']", PURE),
@@ -138,7 +145,11 @@ export default defineConfig(
       ],
     },
   },
-  Object.entries(SEES).map(([folder, sees]) => folderRules(folder, sees, folder === "cli" ? CLI_NOT : PLUGIN_NOT)),
+  Object.entries(SEES).map(([folder, sees]) => folderRules(folder, sees, PACKAGES_NOT[folder] ?? PLUGIN_NOT)),
+  {
+    files: ["src/calls/**/*.ts"],
+    rules: { "no-restricted-globals": ["error", ...HOST_GLOBALS.map((name) => ({ name, message: CALLED }))] },
+  },
   {
     files: ["test/**/*.ts"],
     // The one place that skips, and says so: where the corpus is absent.

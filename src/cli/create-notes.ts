@@ -1,8 +1,10 @@
 import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { CallFailure } from "../calls/failure";
+import { showPath, type FoundFolder } from "../calls/host";
 import type { NewNote } from "../core/new-backlog";
-import { CallFailure, failFile, readErrorCode } from "./failure";
-import { findStats, showPath, toSlashes, type FoundFolder } from "./folders";
+import { failFile, readErrorCode } from "./failure";
+import { findStats, toSlashes } from "./folders";
 
 /**
  * Creates notes and the folders that they lie in, none of them over an existing file, and gives their paths. Fails where

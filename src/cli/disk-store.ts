@@ -1,17 +1,18 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { STATE_LIMIT } from "../core/journal";
+import { isCutOff, KEPT, readBefore, readKept } from "../core/kept-note";
 import { LOCK } from "../core/lock-owner";
 import type { NoteChange } from "../core/plan";
+import { STATE_FOLDER } from "../core/state-files";
 import { StoreError, type LockResult, type NoteRead, type NoteStore, type WriteResult } from "../core/store";
-import { errorCode, nodeFileSystem, type FileState, type FileSystem } from "./file-system";
+import { DiskStates } from "./disk-states";
+import { nodeFileSystem, unlessAbsent, type FileState, type FileSystem } from "./file-system";
+import { settleKeptNote } from "./kept-note";
 import { sweepNote } from "./leftovers";
 import { nodeProcesses, sweepLocks, takeLock, type ProcessTable } from "./lock";
 import { createNote, removeNote, replaceNote, type NoteFile } from "./replace-note";
-import { STATE_FOLDER } from "./state-folder";
 import { explainFailure } from "./store-failure";
-import { removeQuietly, TEMPORARY, writeWholeFile } from "./temporary-file";
 
 /** The longest note that is read, in bytes: twice as much is no string any more. */
 const NOTE_LIMIT = 256 * 1024 * 1024;
@@ -39,7 +40,7 @@ export function createDiskStore(
 
 class DiskStore implements NoteStore {
   private locked = false;
-  private readonly states: string;
+  private readonly states: DiskStates;
 
   constructor(
     private readonly folder: string,
@@ -47,7 +48,7 @@ class DiskStore implements NoteStore {
     private readonly processes: ProcessTable,
     private readonly lockWait: number,
   ) {
-    this.states = join(folder, STATE_FOLDER);
+    this.states = new DiskStates(fs, join(folder, STATE_FOLDER));
   }
 
   read(path: string): Promise<NoteRead> {
@@ -58,7 +59,10 @@ class DiskStore implements NoteStore {
       const state = unlessAbsent(() => this.fs.inspect(found.path));
       if (state === null) return { kind: "absent" };
       refuseOther(state, shown);
-      const text = decode(this.fs.readFile(found.path));
+      const bytes = this.fs.readFile(found.path);
+      const kept = this.locked ? null : readKept(this.states.read(KEPT));
+      if (kept?.path === path && isCutOff(kept, bytes)) return readBefore(kept);
+      const text = decode(bytes);
       return text === null ? { kind: "not-utf8" } : { kind: "text", text };
     });
   }
@@ -77,55 +81,41 @@ class DiskStore implements NoteStore {
       if (state !== null) refuseOther(state, shown);
       if (before === null) return after === null || state !== null ? "stale" : createNote(this.fs, found, after);
       if (after === null) {
-        const result = removeNote(this.fs, found, before);
+        const result = removeNote(this.fs, found, Buffer.from(before));
         if (result === "written" && found.link !== null) this.fs.remove(found.link);
         return result;
       }
-      return replaceNote(this.fs, found, before, after);
+      return replaceNote(this.fs, found, Buffer.from(before), after);
     });
   }
 
   readState(name: string): Promise<string | null> {
-    return this.run(`${STATE_FOLDER}/${name}`, "read", () => {
-      // A unit of UTF-16 is at most three bytes: so a longer state still gives a longer text.
-      const bytes = unlessAbsent(() => this.fs.readFile(join(this.states, name), 3 * STATE_LIMIT + 3));
-      return bytes && new TextDecoder().decode(bytes);
-    });
+    return this.run(`${STATE_FOLDER}/${name}`, "read", () => this.states.read(name));
   }
 
   writeState(name: string, text: string): Promise<void> {
     return this.run(`${STATE_FOLDER}/${name}`, "written", () => {
-      const path = join(this.states, name);
-      if (dirname(path) !== this.states) this.fs.makeFolder(dirname(path));
-      writeWholeFile(this.fs, dirname(path), basename(path), text);
+      this.states.write(name, text);
     });
   }
 
   removeState(name: string): Promise<void> {
     return this.run(`${STATE_FOLDER}/${name}`, "written", () => {
-      const path = join(this.states, name);
-      const removed = unlessAbsent(() => {
-        this.fs.remove(path);
-        return true;
-      });
-      if (removed) this.fs.flushFolder(dirname(path));
+      this.states.remove(name);
     });
   }
 
   listState(folder: string): Promise<readonly string[]> {
-    return this.run(`${STATE_FOLDER}/${folder}`, "read", () =>
-      this.readNames(join(this.states, folder))
-        .filter((name) => !name.endsWith(TEMPORARY))
-        .sort(),
-    );
+    return this.run(`${STATE_FOLDER}/${folder}`, "read", () => this.states.list(folder));
   }
 
   async lock(): Promise<LockResult> {
+    const { folder } = this.states;
     await this.run(STATE_FOLDER, "written", () => {
-      this.fs.makeFolder(this.states);
+      this.fs.makeFolder(folder);
     });
     const lock = `${STATE_FOLDER}/${LOCK}`;
-    const result = await this.run(lock, "written", () => takeLock(this.fs, this.states, this.lockWait, this.processes));
+    const result = await this.run(lock, "written", () => takeLock(this.fs, folder, this.lockWait, this.processes));
     if (!result.held) return result;
     this.locked = true;
     const release = async (): Promise<void> => {
@@ -134,8 +124,10 @@ class DiskStore implements NoteStore {
     };
     try {
       await this.run(STATE_FOLDER, "written", () => {
-        this.tidy();
+        sweepLocks(this.fs, folder, this.processes);
+        this.states.tidy();
       });
+      await this.settleKept();
     } catch (error) {
       await release();
       throw error;
@@ -147,17 +139,15 @@ class DiskStore implements NoteStore {
     return Promise.resolve(createHash("sha256").update(text, "utf8").digest("hex"));
   }
 
-  /** Removes what killed processes left here; keeps the folder out of version control. */
-  private tidy(): void {
-    sweepLocks(this.fs, this.states, this.processes);
-    for (const folder of [this.states, join(this.states, "ledger")]) {
-      for (const name of this.readNames(folder)) {
-        if (name.endsWith(TEMPORARY) && !name.startsWith("lock.")) removeQuietly(this.fs, join(folder, name));
-      }
-    }
-    if (unlessAbsent(() => this.fs.inspect(join(this.states, ".gitignore"))) === null) {
-      writeWholeFile(this.fs, this.states, ".gitignore", "*\n");
-    }
+  /** Puts a note back that the app was writing when it was stopped. */
+  private async settleKept(): Promise<void> {
+    const kept = readKept(await this.readState(KEPT));
+    if (kept === null) return;
+    const isOver = await this.run(kept.path, "written", (shown) => {
+      const found = this.locate(kept.path, shown);
+      return !found || settleKeptNote(this.fs, found, kept);
+    });
+    if (isOver) await this.removeState(KEPT);
   }
 
   /** The file that a note is or would be, links followed, and the link; null where its folder is not there. */
@@ -173,10 +163,6 @@ class DiskStore implements NoteStore {
     const target = unlessAbsent(() => this.fs.resolve(own));
     if (target === null) throw new StoreError(`${shown} is a link that leads nowhere: remove it, or mend it.`);
     return { path: target, shown, link: own };
-  }
-
-  private readNames(folder: string): readonly string[] {
-    return unlessAbsent(() => this.fs.readFolder(folder)) ?? [];
   }
 
   /** Makes the folders between the backlog's and the note's. */
@@ -206,18 +192,4 @@ function refuseOther({ kind, size }: FileState, shown: string): void {
   if (kind === "folder") throw new StoreError(`${shown} is a folder where a note should be: rename the folder.`);
   if (kind !== "file") throw new StoreError(`${shown} is no ordinary file: remove it, or name another note.`);
   if (size > NOTE_LIMIT) throw new StoreError(`${shown} is larger than 256 MB: split it.`);
-}
-
-function isAbsence(error: unknown): boolean {
-  return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
-}
-
-/** What an operation gives; null where what it looks for is not there. */
-function unlessAbsent<T>(look: () => T): T | null {
-  try {
-    return look();
-  } catch (error) {
-    if (isAbsence(error)) return null;
-    throw error;
-  }
 }

@@ -1,16 +1,4 @@
-/** Why a call ends with exit code 2. */
-export type FailureCode = "usage" | "not-found" | "io";
-
-/** The call can't be carried out as asked, or the disk refuses. The message is one sentence for the person. */
-export class CallFailure extends Error {
-  override readonly name = "CallFailure";
-  readonly code: FailureCode;
-
-  constructor(code: FailureCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import { CallFailure } from "../calls/failure";
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["EACCES", "permission denied"],
@@ -31,7 +19,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 
 /** The code of an error of the operating system or of node's file functions ("ENOENT"); null for any other value. */
 export function readErrorCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !("code" in error)) return null;
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
   return typeof error.code === "string" ? error.code : null;
 }
 

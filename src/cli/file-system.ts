@@ -6,6 +6,8 @@ export interface FileState {
   /** Device and number: two names with one identity are one file. */
   readonly identity: string;
   readonly size: number;
+  /** When it was written last, in milliseconds since 1970, by the clock of the disk. */
+  readonly written: number;
   /** Permission bits. */
   readonly mode: number;
   readonly uid: number;
@@ -137,6 +139,7 @@ function describeStats(stats: fs.BigIntStats): FileState {
     kind: stats.isFile() ? "file" : stats.isDirectory() ? "folder" : stats.isSymbolicLink() ? "link" : "other",
     identity: `${stats.dev}:${stats.ino}`,
     size: Number(stats.size),
+    written: Number(stats.mtimeMs),
     mode: Number(stats.mode) & 0o7777,
     uid: Number(stats.uid),
     gid: Number(stats.gid),
@@ -149,6 +152,16 @@ export function inspectThere(fs: FileSystem, path: string): FileState | null {
     return fs.inspect(path);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** What an operation gives; null where what it looks for, or a folder on the way there, is not there. */
+export function unlessAbsent<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return null;
     throw error;
   }
 }

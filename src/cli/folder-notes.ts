@@ -1,27 +1,14 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { showPath, type FolderNotes, type FoundFolder, type Unread } from "../calls/host";
+import { failNoNote } from "../calls/path-failures";
 import type { CheckedText } from "../core/check";
 import type { NoteKind } from "../core/note";
 import { failFile } from "./failure";
-import {
-  describeNoNote,
-  findStats,
-  isFileEntry,
-  readEntries,
-  showPath,
-  tryReading,
-  type FoundFolder,
-  type Unread,
-} from "./folders";
+import { findStats, isFileEntry, readEntries, tryReading } from "./folders";
 
 const COMPANIONS = ["backlog", "todo", "archive", "index"] as const satisfies readonly NoteKind[];
-
-/** The notes of a folder that exist, as far as they can be read. */
-export interface FolderNotes {
-  readonly texts: readonly CheckedText[];
-  readonly unread: readonly Unread[];
-}
 
 /**
  * The notes of a folder that exist: backlog, todo, archive, index, then every other `*.md` directly in it by name
@@ -57,7 +44,7 @@ function readCompanion(folder: FoundFolder, kind: (typeof COMPANIONS)[number]): 
   const path = folder.names[kind];
   const stats = findStats(join(folder.path, path));
   if (!stats) return null;
-  if (!stats.isFile()) throw describeNoNote(showPath(folder, path), stats);
+  if (!stats.isFile()) throw failNoNote(showPath(folder, path), stats.isDirectory());
   return { path, kind, text: readText(folder, path) };
 }
 

@@ -1,41 +1,11 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { DEFAULT_NAMES, OTHER_ARCHIVE, type NoteNames } from "../core/folder";
-import type { RuleSettings } from "../core/rules";
-import { CallFailure, failFile, readErrorCode } from "./failure";
+import { CallFailure } from "../calls/failure";
+import { comparePaths, type CheckedFolder, type FoundFolder, type Search, type Unread } from "../calls/host";
+import { failAbsent, failEmpty, failNoBacklogBelow, failNoFolder, failNoNote, failStray } from "../calls/path-failures";
+import { DEFAULT_NAMES, OTHER_ARCHIVE } from "../core/folder";
+import { failFile, readErrorCode } from "./failure";
 import { findVaultSettings, readVaultSettings, type VaultSettings } from "./vault-settings";
-
-/** A folder on the disk with what holds in it. */
-export interface FoundFolder {
-  /** As it is shown: it begins as the person gave it. `.` for the current folder. */
-  readonly path: string;
-  readonly names: NoteNames;
-  /** What the settings of the vault around it state. */
-  readonly rules: RuleSettings;
-  /** A sentence about settings that cannot be read; null where all is well. */
-  readonly warning: string | null;
-}
-
-/** A folder or note that is there and cannot be read. */
-export interface Unread {
-  /** As it is shown. */
-  readonly path: string;
-  /** Why, as one sentence that names it. */
-  readonly message: string;
-}
-
-/** What a search finds, and what it cannot look into. */
-export interface Search<Found> {
-  readonly folders: readonly Found[];
-  readonly unread: readonly Unread[];
-}
-
-/** A backlog folder to be checked. */
-export interface CheckedFolder {
-  readonly folder: FoundFolder;
-  /** Paths of the notes to show, relative to the folder; null for all of them. */
-  readonly only: ReadonlySet<string> | null;
-}
 
 /**
  * The backlog folders at and below some paths, sorted by path, each once (FORMAT.md §1): at any depth, dot folders and
@@ -72,15 +42,13 @@ export function findFolders(paths: readonly string[]): Search<CheckedFolder> {
 
 /** The folder at a path, whether or not it holds a backlog. Fails where it does not exist or is a note. */
 export function openFolder(path: string): FoundFolder {
-  if (!readStats(path).isDirectory()) {
-    throw new CallFailure("usage", `${path} is not a folder: give the folder that holds the backlog.`);
-  }
+  if (!readStats(path).isDirectory()) throw failNoFolder(path);
   return describeFolder(path, findVaultSettings(resolve(path)));
 }
 
 /** The folder as it would be at a path that need not exist yet. */
 export function planFolder(path: string): FoundFolder {
-  if (path === "") throw describeEmpty();
+  if (path === "") throw failEmpty();
   return describeFolder(path, findVaultSettings(resolve(path)));
 }
 
@@ -143,21 +111,15 @@ function searchFolders(path: string): Search<FoundFolder> {
   };
 }
 
-/** The order of paths in every output: by code units, `/` between segments. */
-export function comparePaths(a: string, b: string): number {
-  const [left, right] = [toSlashes(a), toSlashes(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-/** A path below a folder as it is shown: relative to where the person is, `/` between segments. */
-export function showPath(folder: FoundFolder, path: string): string {
-  return toSlashes(join(folder.path, path));
-}
-
 /** A call on a folder as a person would type it: "backlog-cards undo docs". */
 export function nameCall(command: string, { path }: Pick<FoundFolder, "path">): string {
   const folder = path === "." ? "" : /^[\w./+@%-]+$/.test(path) ? ` ${path}` : ` '${path.replaceAll("'", "'\\''")}'`;
   return `backlog-cards ${command}${folder}`;
+}
+
+/** What starts a backlog at a path, quoted: "`backlog-cards init docs`". Null for no place in particular. */
+export function nameStart(path: string | null): string {
+  return `\`${path === null ? "backlog-cards init" : nameCall("init", { path })}\``;
 }
 
 /** The path with `/` between its segments on every system. */
@@ -190,27 +152,12 @@ export function isFileEntry(folder: string, entry: Dirent): boolean {
   return entry.isSymbolicLink() ? leadsToFile(join(folder, entry.name)) : entry.isFile();
 }
 
-/** What is said of a companion that is there and no file. */
-export function describeNoNote(shown: string, stats: Stats): CallFailure {
-  const what = stats.isDirectory() ? "a folder" : "no file";
-  return new CallFailure("io", `${shown} is ${what}, not a note: rename it, or set another name.`);
-}
-
 /** What is said of a folder without any backlog. */
 function describeNothing(path: string): CallFailure {
-  const { names } = openFolder(path);
-  const stats = findStats(join(path, names.backlog));
-  if (stats && !stats.isFile()) return describeNoNote(toSlashes(join(path, names.backlog)), stats);
-  const where = path === "." ? "here" : `in ${path}`;
-  const call = nameCall("init", { path });
-  return new CallFailure("not-found", `There is no backlog folder ${where} or below: \`${call}\` starts one.`);
-}
-
-function describeEmpty(): CallFailure {
-  return new CallFailure(
-    "usage",
-    "The path is empty: name a folder or a note, or leave it out for the current folder.",
-  );
+  const shown = toSlashes(join(path, openFolder(path).names.backlog));
+  const stats = findStats(shown);
+  if (stats && !stats.isFile()) return failNoNote(shown, stats.isDirectory());
+  return failNoBacklogBelow(path, nameStart(path));
 }
 
 /** A folder's path as it is shown. */
@@ -274,16 +221,13 @@ function findFolderOfNote(path: string): { folder: FoundFolder; note: string } {
     if (resolve(at) === top || resolve(at) === resolve("/")) break;
   }
   const name = describeFolder(start, findVaultSettings(resolve(start))).names.backlog;
-  throw new CallFailure(
-    "not-found",
-    `${path} is no note of a backlog folder: there is no ${name} beside it (\`backlog-cards init\` starts a backlog).`,
-  );
+  throw failStray(path, name, nameStart(null));
 }
 
 function readStats(path: string): Stats {
-  if (path === "") throw describeEmpty();
+  if (path === "") throw failEmpty();
   const stats = findStats(path);
-  if (!stats) throw new CallFailure("not-found", `There is no folder or note ${path}.`);
+  if (!stats) throw failAbsent(path);
   return stats;
 }
 

@@ -1,9 +1,17 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describeOwner, LOCK, readOwner, writeOwner, type LockOwner } from "../core/lock-owner";
+import {
+  describeOwner,
+  isAppLock,
+  isAppLockLive,
+  LOCK,
+  readOwner,
+  writeOwner,
+  type LockOwner,
+} from "../core/lock-owner";
 import type { LockResult } from "../core/store";
-import { errorCode, type FileSystem } from "./file-system";
+import { errorCode, inspectThere, type FileSystem } from "./file-system";
 import { randomName, removeQuietly, TEMPORARY, writeNewFile } from "./temporary-file";
 
 /** The processes of this machine, as the lock asks for them. */
@@ -22,7 +30,8 @@ const DEPTH = 8;
 
 /**
  * Takes the lock of a folder `.backlog-cards/`, waiting up to `wait` milliseconds for a live owner. A dead owner's is
- * taken over at once. Throws Node's errors where the system refuses.
+ * taken over at once. Then the app is looked for: it writes its lock first, and looks for this one then (core/lock-owner.ts).
+ * Throws Node's errors where the system refuses.
  */
 export async function takeLock(
   fs: FileSystem,
@@ -40,23 +49,55 @@ export async function takeLock(
     if (Date.now() >= end) return { held: false, owner: describeOwner(attempt, path) };
     await sleep(PAUSE);
   }
-  return {
-    held: true,
-    release: () => {
-      // A person may have deleted the lock, and another process taken it since: then it is not ours to remove.
-      if (readText(fs, path) === text) fs.remove(path);
-      return Promise.resolve();
-    },
+  const release = (): void => {
+    // A person may have deleted the lock, and another process taken it since: then it is not ours to remove.
+    if (readText(fs, path) === text) fs.remove(path);
   };
+  try {
+    const app = await waitForApp(fs, folder, end);
+    if (app === null) return { held: true, release: async () => release() };
+    release();
+    return { held: false, owner: app };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Waits until the app has no lock in a folder; says who holds it where it still has one at the end. */
+async function waitForApp(fs: FileSystem, folder: string, end: number): Promise<string | null> {
+  // By the clock of the disk, which may be another machine's.
+  const shift = (inspectThere(fs, `${folder}/${LOCK}`)?.written ?? Date.now()) - Date.now();
+  for (;;) {
+    const app = findAppLock(fs, folder, Date.now() + shift);
+    if (app === null || Date.now() >= end) return app;
+    await sleep(PAUSE);
+  }
+}
+
+/** Who holds a live lock of the app in a folder `.backlog-cards/`, in a sentence; null where there is none. `now`: as `isAppLockLive`. */
+export function findAppLock(fs: FileSystem, folder: string, now: number): string | null {
+  for (const name of fs.readFolder(folder)) {
+    const path = `${folder}/${name}`;
+    if (!isAppLock(name) || !isAppLockLive(inspectThere(fs, path)?.written ?? -Infinity, now)) continue;
+    const text = readText(fs, path);
+    if (text !== null) return describeOwner(readOwner(text), path);
+  }
+  return null;
 }
 
 /** Removes what dead processes left beside a lock: claims, and files not yet linked. Only for the one who holds the lock. */
 export function sweepLocks(fs: FileSystem, folder: string, processes: ProcessTable): void {
   for (const name of fs.readFolder(folder)) {
+    const path = `${folder}/${name}`;
+    // An app that writes its lock anew just now misses it when it looks, and tries again.
+    if (isAppLock(name) && !isAppLockLive(inspectThere(fs, path)?.written ?? Date.now(), Date.now())) {
+      removeQuietly(fs, path);
+    }
     if (!name.startsWith(`${LOCK}.`)) continue;
-    const text = readText(fs, `${folder}/${name}`);
+    const text = readText(fs, path);
     const owner = text === null ? null : readOwner(text);
-    if (owner === null || !processes.isAlive(owner)) removeQuietly(fs, `${folder}/${name}`);
+    if (owner === null || !processes.isAlive(owner)) removeQuietly(fs, path);
   }
 }
 

@@ -1,9 +1,9 @@
-import { StoreError } from "../core/store";
-import type { CallResult } from "./call";
-import { CallFailure, failFile, readErrorCode } from "./failure";
-import { createPaint, showLine } from "./paint";
+import { describeFailure, renderFailure, renderJson, renderNotice, type Failure } from "../calls/answer";
+import type { CallResult } from "../calls/call";
+import { CallFailure } from "../calls/failure";
+import { createPaint } from "../calls/paint";
+import { failFile, readErrorCode } from "./failure";
 import { parseArguments } from "./program";
-import { JSON_VERSION } from "./records";
 import { detectColours, writeError, writeOutput } from "./terminal";
 
 /** Runs one call and says what the exit code is. Everything is shown at the end, standard output at once. */
@@ -15,21 +15,19 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   const result = await asked.run();
   writeOutput(await render(result, asked.json));
-  for (const notice of result.notices) writeError(`backlog-cards: ${showLine(notice)}`);
+  for (const notice of result.notices) writeError(renderNotice(notice));
   return result.exit;
 }
 
 async function render(result: CallResult, json: boolean): Promise<string> {
-  return json
-    ? `${JSON.stringify(result.renderJson())}\n`
-    : result.renderText(createPaint(await detectColours(process.env)));
+  return json ? renderJson(result.renderJson()) : result.renderText(createPaint(await detectColours(process.env)));
 }
 
 /** Says what went wrong, as one sentence and in the JSON where that was asked for; gives the exit code. */
 function report(error: unknown, json: boolean): number {
-  const { code, message } = describe(error);
-  if (json) writeFailure(`${JSON.stringify({ version: JSON_VERSION, error: { code, message } })}\n`);
-  writeError(`backlog-cards: ${showLine(message)}`);
+  const failure = describe(error);
+  if (json) writeFailure(renderFailure(failure));
+  writeError(renderNotice(failure.message));
   if (process.env["BACKLOG_CARDS_DEBUG"] === "1" && error instanceof Error) writeError(error.stack ?? "");
   return 2;
 }
@@ -43,15 +41,9 @@ function writeFailure(text: string): void {
   }
 }
 
-function describe(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof CallFailure) return { code: error.code, message: error.message };
-  if (error instanceof StoreError) return { code: "io", message: error.message };
-  if (isSystemError(error)) {
-    const { code, message } = failFile(error, error.path === undefined ? error.syscall : `read or write ${error.path}`);
-    return { code, message };
-  }
-  const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
-  return { code: "bug", message: `This is a bug, please report it: ${reason}` };
+function describe(error: unknown): Failure {
+  if (!isSystemError(error)) return describeFailure(error);
+  return failFile(error, error.path === undefined ? error.syscall : `read or write ${error.path}`);
 }
 
 /** Whether it is the operating system that refused. */

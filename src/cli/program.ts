@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { STATUSES } from "../core/promotable";
+import { ORDERS, parseCount, parseDay, parseLimit, parsePair, parseStatus, type Argument } from "../calls/arguments";
+import type { Call, Run } from "../calls/call";
+import { CallFailure } from "../calls/failure";
 import type { GroupOrder } from "../core/rules";
-import type { Call, Run } from "./call";
-import { CallFailure } from "./failure";
 import { version } from "../../package.json";
 
 /** What the arguments ask for: a call to run, or a text to show (help, version). */
@@ -49,9 +49,9 @@ export function parseArguments(argv: readonly string[], today: string): Asked {
     .version(version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show help with an example")
     .addOption(new Option("--json", "print one JSON object"))
-    .addOption(new Option("--order <order>", "in which order groups are considered").choices(["file", "priority"]))
-    .addOption(new Option("--limit <n>", "size of a batch").argParser(parseLimit))
-    .addOption(new Option("--today <date>", "the day to write, YYYY-MM-DD").argParser(parseDay))
+    .addOption(new Option("--order <order>", "in which order groups are considered").choices(ORDERS))
+    .addOption(new Option("--limit <n>", "size of a batch").argParser(asParser(parseLimit)))
+    .addOption(new Option("--today <date>", "the day to write, YYYY-MM-DD").argParser(asParser(parseDay)))
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void (shown += text),
@@ -93,7 +93,7 @@ export function parseArguments(argv: readonly string[], today: string): Asked {
         .option("--incomplete", "tasks of a backlog that lack a required field")
         .option("--ready", "tasks that could be promoted")
         .option("--type <type>", "tasks of one type")
-        .addOption(new Option("--status <status>", "tasks of one status").argParser(parseStatus))
+        .addOption(new Option("--status <status>", "tasks of one status").argParser(asParser(parseStatus)))
         .action((paths: readonly string[], options: ListOptions, command: Command) => {
           const filter = {
             open: options.open ?? false,
@@ -213,37 +213,11 @@ function describeUsage(message: string): string {
   return /[.)?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
-function parseLimit(value: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError("It must be a whole number of at least 1.");
-  return Number(value);
-}
-
-function parseDay(value: string): string {
-  const [year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(value)?.slice(1) ?? []).map(Number);
-  const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day ?? 0));
-  if (year === undefined || !date.toISOString().startsWith(value)) {
-    throw new InvalidArgumentError("It must be a day of the calendar, YYYY-MM-DD.");
-  }
-  return value;
-}
-
-function parseStatus(value: string): string {
-  const status = value.trim().toLowerCase();
-  if (!(STATUSES as readonly string[]).includes(status)) {
-    throw new InvalidArgumentError(`Allowed choices are ${STATUSES.join(", ")}.`);
-  }
-  return status;
-}
-
-function parsePair(text: string): { field: string; value: string } {
-  const at = text.indexOf("=");
-  if (at < 1) throw new CallFailure("usage", `'${text}' names no value: write it as FIELD=VALUE, e.g. status=done.`);
-  return { field: text.slice(0, at).trim().toLowerCase(), value: text.slice(at + 1) };
-}
-
-function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) {
-    throw new CallFailure("usage", `'${text}' is no criterion's number: the first one is 1.`);
-  }
-  return Number(text);
+/** A parser as commander takes it. */
+function asParser<Value>(parse: (text: string) => Argument<Value>): (text: string) => Value {
+  return (text) => {
+    const read = parse(text);
+    if ("wrong" in read) throw new InvalidArgumentError(read.wrong);
+    return read.value;
+  };
 }

@@ -19,21 +19,20 @@ export interface NoteFile {
  * put back. `stale` where the note is not `before`; it then holds what the other program wrote. Throws Node's errors, and a
  * StoreError where two other programs wrote at once.
  */
-export function replaceNote(fs: FileSystem, note: NoteFile, before: string, after: string): WriteResult {
+export function replaceNote(fs: FileSystem, note: NoteFile, before: Uint8Array, after: string): WriteResult {
   const { path } = note;
   const state = inspectThere(fs, path);
   if (state === null || !isWritableThere(fs, path)) return "stale";
-  const old = Buffer.from(before);
-  if (!holdsBytes(fs, path, old)) return "stale";
+  if (!holdsBytes(fs, path, before)) return "stale";
   const next = Buffer.from(after);
   const temporary = nameTemporary(path);
-  const kept = nameKept(path, old, next);
+  const kept = nameKept(path, before, next);
   writeNewFile(fs, temporary, next, state);
   try {
     const { identity } = fs.inspect(temporary);
-    const replaced = renameOver(fs, temporary, path, kept, old);
+    const replaced = renameOver(fs, temporary, path, kept, before);
     if (replaced === "stale") return "stale";
-    return replaced === "kept" ? settleReplaced(fs, note, { kept, old, next, identity }) : finish(fs, path);
+    return replaced === "kept" ? settleReplaced(fs, note, { kept, old: before, next, identity }) : finish(fs, path);
   } finally {
     removeQuietly(fs, temporary);
   }
@@ -54,14 +53,13 @@ export function createNote(fs: FileSystem, { path }: NoteFile, after: string): W
  * Removes a note: it is renamed aside, compared there, and only then removed. Where another program wrote into it, its text
  * is put back, and the result is `stale`.
  */
-export function removeNote(fs: FileSystem, note: NoteFile, before: string): WriteResult {
+export function removeNote(fs: FileSystem, note: NoteFile, before: Uint8Array): WriteResult {
   const { path, shown } = note;
-  const old = Buffer.from(before);
-  if (!isWritableThere(fs, path) || !holdsBytes(fs, path, old)) return "stale";
-  const kept = nameKept(path, old, null);
+  if (!isWritableThere(fs, path) || !holdsBytes(fs, path, before)) return "stale";
+  const kept = nameKept(path, before, null);
   if (!replaceThere(fs, path, kept, null)) return "stale";
   const failure = tryFlush(fs, path);
-  if (holdsBytes(fs, kept, old)) {
+  if (holdsBytes(fs, kept, before)) {
     removeQuietly(fs, kept);
     if (failure) throw failure.error;
     return "written";

@@ -52,16 +52,17 @@ export async function readLedger(store: NoteStore, names: NoteNames): Promise<Le
   return { entries, nextNumber, warnings };
 }
 
-/** Enters a move that was made. A second call with the same move changes nothing. */
-export async function enterMove(store: NoteStore, move: MoveRecord): Promise<void> {
+/** Enters a move that was made, and gives the number that it has there. A second call with the same move changes nothing. */
+export async function enterMove(store: NoteStore, move: MoveRecord): Promise<number> {
   const numbers = await listNumbers(store);
   let number = move.number;
   if (numbers.includes(number)) {
     const entry = await readEntry(store, number);
-    if (typeof entry === "object" && entry.id === move.id) return;
+    if (typeof entry === "object" && entry.id === move.id) return number;
     number = Math.max(...numbers) + 1;
   }
   await writeEntry(store, { ...move, number, undone: false });
+  return number;
 }
 
 /** Takes a move out again that was entered though it was then taken back. Nothing where it was not entered. */

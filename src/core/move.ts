@@ -16,6 +16,8 @@ export interface MoveOutcome {
   readonly refusal: Refusal | null;
   /** Paths of the notes that were written, in order. */
   readonly written: readonly string[];
+  /** The number in the ledger of what was written; null where the ledger has no entry for it (a dry run, an undo, an edit). */
+  readonly number: number | null;
   /** Sentences that the person should read: the plan's, and those on the ledger. */
   readonly warnings: readonly string[];
 }
@@ -97,9 +99,10 @@ export async function runMove(
     const { plan } = planned;
     const steps = write
       ? await carryOut(store, names, { plan, number, date: request.today, undoes })
-      : { written: [], refusal: null };
+      : { written: [], number: null, refusal: null };
     if (steps.refusal) return refuseMove(steps.refusal, warnings);
-    return { plan, refusal: null, written: steps.written, warnings: [...plan.warnings, ...warnings] };
+    const { written, number: entered } = steps;
+    return { plan, refusal: null, written, number: entered, warnings: [...plan.warnings, ...warnings] };
   };
   if (request.dryRun) return attempt(false);
   if (await isUnused(store)) {
@@ -131,7 +134,7 @@ export async function withLock<T>(
 
 /** The outcome of a request that is refused. */
 export function refuseMove(refusal: Refusal, warnings: readonly string[] = []): MoveOutcome {
-  return { plan: null, refusal, written: [], warnings };
+  return { plan: null, refusal, written: [], number: null, warnings };
 }
 
 /** Why a note that is not valid UTF-8 takes part in no move (FORMAT.md §2). */

@@ -19,6 +19,8 @@ export interface RecoverOutcome {
   readonly plan: Plan | null;
   readonly refusal: Refusal | null;
   readonly written: readonly string[];
+  /** The number in the ledger of the move that was finished; null where none was, or it has no entry (an undo, an edit). */
+  readonly number: number | null;
   readonly warnings: readonly string[];
 }
 
@@ -37,7 +39,7 @@ export interface PendingMove {
   readonly readable: boolean;
 }
 
-const NOTHING = { plan: null, refusal: null, written: [], warnings: [] } as const;
+const NOTHING = { plan: null, refusal: null, written: [], number: null, warnings: [] } as const;
 
 /** The move that was interrupted or is under way in a folder; null where there is none. */
 export async function pendingMove(store: NoteStore, names: NoteNames): Promise<PendingMove | null> {
@@ -81,7 +83,7 @@ async function resolveJournal(
   if (resolution.kind === "unresolvable") return refuse(journal, refuseJournal(resolution.reasons));
   const { kind, changes, warnings } = resolution;
   const plan: Plan = { kind: read.move.kind, changes, blocks: read.move.blocks, warnings };
-  if (dryRun) return { kind, journal, plan, refusal: null, written: [], warnings };
+  if (dryRun) return { ...NOTHING, kind, journal, plan, warnings };
   return writeResolution(store, read.move, journal, resolution, plan);
 }
 
@@ -97,10 +99,12 @@ async function writeResolution(
     const message = `${stale} was changed by another program just now: run \`recover\` again.`;
     return refuse(journal, { code: "stale-source", message });
   }
-  if (kind === "finished") await noteDone(store, move);
+  let number: number | null = null;
+  if (kind === "finished") number = await noteDone(store, move);
   else await noteTakenBack(store, move);
   await store.removeState(JOURNAL);
-  return { kind, journal, plan, refusal: null, written: changes.map(({ path }) => path), warnings };
+  const written = changes.map(({ path }) => path);
+  return { kind, journal, plan, refusal: null, written, number, warnings };
 }
 
 function describeJournal(read: Exclude<JournalRead, { kind: "none" }>): string {
@@ -113,5 +117,5 @@ function refuseJournal(reasons: readonly string[]): Refusal {
 }
 
 function refuse(journal: string | null, refusal: Refusal): RecoverOutcome {
-  return { kind: "refused", journal, plan: null, refusal, written: [], warnings: [] };
+  return { ...NOTHING, kind: "refused", journal, refusal };
 }

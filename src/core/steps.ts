@@ -10,7 +10,13 @@ import { StoreError } from "./store";
 
 /** How the writing of a plan ended. */
 export type StepsOutcome =
-  { readonly written: readonly string[]; readonly refusal: null } | { readonly refusal: Refusal };
+  | {
+      readonly written: readonly string[];
+      /** Of the entry in the ledger that was made; null where none was. */
+      readonly number: number | null;
+      readonly refusal: null;
+    }
+  | { readonly refusal: Refusal };
 
 /** A plan with what journal and ledger note beside it. */
 export interface PlannedMove {
@@ -33,18 +39,19 @@ const ATTEMPTS = 3;
 export async function carryOut(store: NoteStore, names: NoteNames, planned: PlannedMove): Promise<StepsOutcome> {
   const { kind, blocks } = planned.plan;
   const changes = planned.plan.changes.filter(({ before, after }) => before !== after);
-  if (changes.length === 0) return { written: [], refusal: null };
+  if (changes.length === 0) return { written: [], number: null, refusal: null };
   const { number, date, undoes } = planned;
   const move = await recordMove({ kind, changes, blocks, number, date, undoes }, (text) => store.digest(text));
   const alien = findAlien(move, names);
   if (alien !== null) throw new RangeError(`a plan of kind ${kind} names ${alien}`);
   await openJournal(store, move);
   const attempted = new Set<string>();
-  const failure = await writeChanges(store, move, changes, attempted);
-  if (failure === null) {
+  const end = await writeChanges(store, move, changes, attempted);
+  if (end.failure === null) {
     await closeJournal(store);
-    return { written: changes.map(({ path }) => path), refusal: null };
+    return { written: changes.map(({ path }) => path), number: end.number, refusal: null };
   }
+  const { failure } = end;
   const left = await takeBack(store, move, attempted);
   if (failure instanceof StoreError) throw left === null ? failure : new StoreError(`${failure.message} ${left}`);
   const message = `${failure.stale} was changed by another program while the move was under way.`;
@@ -78,10 +85,11 @@ async function isStill(store: NoteStore, { path, after }: NoteChange): Promise<b
   return after === null ? read.kind === "absent" : read.kind === "text" && read.text === after;
 }
 
-/** Notes in the ledger that a move is made. Once is as good as twice. */
-export async function noteDone(store: NoteStore, move: MoveRecord): Promise<void> {
-  if (move.undoes !== null) await markUndone(store, move.undoes, true);
-  else if (move.kind !== "edit") await enterMove(store, move);
+/** Notes in the ledger that a move is made. Once is as good as twice. Gives the number of its entry; null where it has none. */
+export async function noteDone(store: NoteStore, move: MoveRecord): Promise<number | null> {
+  if (move.undoes === null) return move.kind === "edit" ? null : enterMove(store, move);
+  await markUndone(store, move.undoes, true);
+  return null;
 }
 
 /** Notes in the ledger that a move is not made, or was taken back. Once is as good as twice. */
@@ -123,14 +131,16 @@ async function writeChanges(
   move: MoveRecord,
   changes: readonly NoteChange[],
   attempted: Set<string>,
-): Promise<StoreError | { readonly stale: string } | null> {
+): Promise<
+  | { readonly failure: null; readonly number: number | null }
+  | { readonly failure: StoreError | { readonly stale: string } }
+> {
   try {
     const stale = await writeInOrder(store, changes, attempted);
-    if (stale !== null) return { stale };
-    await noteDone(store, move);
-    return null;
+    if (stale !== null) return { failure: { stale } };
+    return { failure: null, number: await noteDone(store, move) };
   } catch (error) {
-    if (error instanceof StoreError) return error;
+    if (error instanceof StoreError) return { failure: error };
     throw error;
   }
 }

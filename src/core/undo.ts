@@ -11,17 +11,25 @@ import { refuseDamaged, runMove } from "./move";
 import { describeFailure, planCrossings } from "./resolution";
 import { listReturns, readStanding } from "./standing";
 
+/** How a move is to be taken back. */
+export interface UndoRequest extends MoveRequest {
+  /** Only the move of this number in the ledger, and only while it is the last. Default: whichever is the last. */
+  readonly number?: number;
+}
+
 /**
  * Takes back the last move that was not taken back yet (FORMAT.md §5 rule 10): to the byte where nothing was edited
  * since, else as long as each moved block stands unchanged where it went, and its old place is found. A note that the
  * move created goes with it, if nothing else was written into it. Refused with `nothing-to-undo`, `block-changed`,
  * `place-lost` or `damaged-note`; otherwise like any move.
  */
-export function undoMove(store: NoteStore, names: NoteNames, request: MoveRequest): Promise<MoveOutcome> {
+export function undoMove(store: NoteStore, names: NoteNames, request: UndoRequest): Promise<MoveOutcome> {
   return runMove(store, names, request, async () => {
     const { entries, nextNumber, warnings } = await readLedger(store, names);
     const entry = findLastMove(entries);
-    const planned = entry ? await planUndo(store, names, entry) : { plan: null, refusal: refuseNothing() };
+    const refusal = refuseEntry(entries, entry, request.number);
+    // Where nothing is refused there is an entry.
+    const planned = refusal ? { plan: null, refusal } : await planUndo(store, names, entry as LedgerEntry);
     return { planned, number: nextNumber, undoes: entry ? entry.number : null, warnings };
   });
 }
@@ -53,8 +61,14 @@ function turnBack(block: MovedBlock, text: string): MovedBlock {
   };
 }
 
-function refuseNothing(): Refusal {
-  return { code: "nothing-to-undo", message: "The ledger knows no move that was not taken back already." };
+function refuseEntry(entries: readonly LedgerEntry[], last: LedgerEntry | null, wanted?: number): Refusal | null {
+  const refuse = (message: string): Refusal => ({ code: "nothing-to-undo", message });
+  const entry = wanted === undefined ? last : entries.find(({ number }) => number === wanted);
+  if (entry && entry.number === last?.number) return null;
+  if (wanted === undefined) return refuse("The ledger knows no move that was not taken back already.");
+  if (!entry) return refuse("The ledger does not know this move any more: what it moved stays where it is.");
+  if (entry.undone) return refuse("This move was taken back already.");
+  return refuse("Another move was made since: take that back first.");
 }
 
 function refuseFailure(failure: RebaseFailure): Refusal {

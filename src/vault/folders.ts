@@ -49,11 +49,15 @@ export function holdsBacklog(files: VaultFiles, folder: string, names: NoteNames
   return files.getFileByPath(joinPath(folder, names.backlog)) !== null;
 }
 
-/** All backlog folders of the vault in the order of their paths, dot folders and `node_modules` aside. */
-export function listBacklogFolders(files: VaultFiles, names: NoteNames): readonly string[] {
+/**
+ * All backlog folders of the vault in the order of their paths, or those at and below one folder: dot folders and
+ * `node_modules` below it aside.
+ */
+export function listBacklogFolders(files: VaultFiles, names: NoteNames, top = ""): readonly string[] {
   const folders = files.getMarkdownFiles().flatMap(({ path }) => {
     const folder = stripName(path, names.backlog);
-    return folder === null || folder.split("/").some(isPassedOver) ? [] : [folder];
+    if (folder === null || !isBelow(folder, top)) return [];
+    return folder.slice(top.length).split("/").some(isPassedOver) ? [] : [folder];
   });
   return folders.sort((a, b) => (a < b ? -1 : 1));
 }

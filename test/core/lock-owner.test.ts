@@ -1,5 +1,13 @@
 // What a lock's file says of its owner; plugin and command line read each other's.
-import { describeOwner, readOwner, writeOwner } from "../../src/core/lock-owner";
+import {
+  APP_LOCK_LIFE,
+  describeOwner,
+  isAppLock,
+  isAppLockLive,
+  nameAppLock,
+  readOwner,
+  writeOwner,
+} from "../../src/core/lock-owner";
 
 const OWNER = { pid: 4711, host: "here", token: "4711-ab_c", started: "1 2 3 4" };
 
@@ -30,4 +38,32 @@ test("a person is told who it is, and which file to delete if one is sure", () =
       "If you are sure that no move is under way, delete /x/lock.",
   );
   expect(describeOwner(null, "/x/lock")).toMatch(/^The lock \/x\/lock says nothing .* delete \/x\/lock\.$/);
+});
+
+test("the app has no process that a person could look for", () => {
+  expect(describeOwner({ ...OWNER, pid: 0 }, "/x/app-lock.1")).toBe(
+    "The app is moving tasks here: try again when it is done. " +
+      "If you are sure that no move is under way, delete /x/app-lock.1.",
+  );
+});
+
+test("a lock of the app is known by its name, whichever device has it, and no other lock is one", () => {
+  expect(["app-lock", nameAppLock("0a1b"), "lock", "lock.1", "app-locks", "journal.json"].map(isAppLock)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test.each([
+  [0, true],
+  [APP_LOCK_LIFE - 1, true],
+  [APP_LOCK_LIFE, false],
+  [1 - APP_LOCK_LIFE, true],
+  [-APP_LOCK_LIFE, false],
+])("a lock of the app that was written %d ms before counts: %s", (age, live) => {
+  expect(isAppLockLive(1_000_000, 1_000_000 + age)).toBe(live);
 });

@@ -35,6 +35,7 @@ describe("a move that is made", () => {
     const store = makeFaulty(new MemoryStore(placeOf(LINE)), null);
     const outcome = await promote()(store);
     expect(outcome).toMatchObject({ refusal: null, written: ["TODO.md", "BACKLOG.md", "TASK_INDEX.md"], warnings: [] });
+    expect(outcome.number).toBe(1);
     const writes = store.operations.filter((name) => /^(write|remove|lock|release)/.test(name));
     expect(writes).toEqual([
       "lock",
@@ -52,7 +53,7 @@ describe("a move that is made", () => {
     const place = placeOf(LINE);
     const store = makeFaulty(new MemoryStore(place), null);
     const outcome = await perform(store, planEdit("BACKLOG.md", place.texts()["BACKLOG.md"] ?? "", "Do a", "Do A"));
-    expect(outcome).toMatchObject({ refusal: null, written: ["BACKLOG.md"], warnings: ["mind this"] });
+    expect(outcome).toMatchObject({ refusal: null, written: ["BACKLOG.md"], number: null, warnings: ["mind this"] });
     expect(store.operations).toContain("writeState journal.json");
     expect([...place.states.keys()]).toEqual([".gitignore"]);
     expect(place.texts()["BACKLOG.md"]).toContain("Do A");
@@ -69,7 +70,7 @@ describe("a move that is made", () => {
     const place = placeOf(LINE);
     const text = place.texts()["BACKLOG.md"] ?? "";
     const outcome = await perform(new MemoryStore(place), planEdit("BACKLOG.md", text, "Do a", "Do a"));
-    expect(outcome).toMatchObject({ refusal: null, written: [] });
+    expect(outcome).toMatchObject({ refusal: null, written: [], number: null });
     expect(place.states.size).toBe(0);
     place.states.set(".gitignore", "*\n");
     expect((await perform(new MemoryStore(place), planEdit("BACKLOG.md", text, "Do a", "Do a"))).written).toEqual([]);
@@ -84,7 +85,7 @@ describe("a move that is made", () => {
       () => ({ plan: planEdit("BACKLOG.md", "x", "x", "y"), refusal: null }),
       { today: TODAY, dryRun: true },
     );
-    expect(outcome).toMatchObject({ refusal: null, written: [] });
+    expect(outcome).toMatchObject({ refusal: null, written: [], number: null });
     expect(outcome.plan?.changes).toHaveLength(1);
     expect([place.texts(), place.states.size]).toEqual([notesOf(LINE), 0]);
   });

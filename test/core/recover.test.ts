@@ -69,14 +69,15 @@ describe("with nothing edited in between", () => {
 
   test("a move finished by recovery is undone to the byte", async () => {
     const { place } = await makeKilled("write BACKLOG.md");
-    await recover(place);
+    const { number } = await recover(place);
+    expect(number).toBe(1);
     expect((await undo(new MemoryStore(place))).refusal).toBeNull();
     expect(place.texts()).toEqual(notesOf(LINE));
   });
 
   test("an undo that was killed is finished, and the move counts as taken back", async () => {
     const { place } = await makeKilled("write TODO.md", undo, "infra/high: a b", [promote()]);
-    expect(await recover(place)).toMatchObject({ kind: "finished", written: ["TODO.md"] });
+    expect(await recover(place)).toMatchObject({ kind: "finished", written: ["TODO.md"], number: null });
     expect(place.texts()).toEqual(notesOf("infra/high: a b"));
     expect((await undo(new MemoryStore(place))).refusal?.code).toBe("nothing-to-undo");
   });

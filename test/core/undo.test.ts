@@ -91,6 +91,32 @@ describe("where nothing was edited since, every byte comes back", () => {
   });
 });
 
+describe("a move named by its number is taken back", () => {
+  const undoNumber = (place: MemoryPlace, number: number) =>
+    undoMove(new MemoryStore(place), NAMES, { today: "2026-02-06", number });
+
+  test("while it is the last, and the number is that of its outcome", async () => {
+    const place = new MemoryPlace(notesOf(LINE));
+    const { number } = await promote()(new MemoryStore(place));
+    expect(number).toBe(1);
+    expect(await undoNumber(place, Number(number))).toMatchObject({ refusal: null, number: null });
+    expect(place.texts()).toEqual(notesOf(LINE));
+  });
+
+  test.each<readonly [string, readonly Run[], number, RegExp]>([
+    ["another was made since", [promote(), returnTask("a")], 1, /Another move was made since/],
+    ["it was taken back already", [promote(), undo], 1, /taken back already/],
+    ["it was taken back and another stands", [promote(), undo, promote()], 1, /taken back already/],
+    ["the ledger does not know it", [promote()], 7, /does not know this move/],
+  ])("but not where %s", async (_, runs, number, message) => {
+    const place = await makeMoved(LINE, ...runs);
+    const before = place.texts();
+    const { refusal } = await undoNumber(place, number);
+    expect(refusal).toEqual({ code: "nothing-to-undo", message: expect.stringMatching(message) });
+    expect(place.texts()).toEqual(before);
+  });
+});
+
 describe("where other text was edited since, the blocks go back and the edits stay", () => {
   test.each<readonly [string, string, (text: string) => string]>([
     ["above the backlog's group", "BACKLOG.md", (text) => text.replace("# ", "# New ")],

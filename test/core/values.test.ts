@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { DEFAULT_NAMES, type BacklogFolder } from "../../src/core/folder";
 import { parseNote } from "../../src/core/note";
 import type { Planned } from "../../src/core/plan";
-import { planSet, planTick, type FieldValue } from "../../src/core/values";
+import type { FieldValue } from "../../src/core/task-values";
+import { planSet, planTick } from "../../src/core/values";
 
 const lines = (...all: readonly string[]) => all.join("\n");
 const ID = "TASK-20260204-001";

@@ -1,24 +1,19 @@
+import type { Call, CallResult } from "../../calls/call";
+import { paintDiff, renderDiff } from "../../calls/diff";
+import { CallFailure } from "../../calls/failure";
+import { showPath, type CheckedFolder as ChosenFolder, type FoundFolder, type Unread } from "../../calls/host";
+import { listWarnings, runMove } from "../../calls/move-call";
+import { showLine, type Paint } from "../../calls/paint";
+import { describeFindings, JSON_VERSION, type FindingRecord } from "../../calls/records";
 import { checkFolder, type CheckedFolder, type CheckedText } from "../../core/check";
 import type { FindingCode } from "../../core/finding";
 import { FIXABLE_CODES, fixFindings, FORMATTING_CODES } from "../../core/fixes";
 import { performMove, type MoveOutcome } from "../../core/move";
 import type { Plan } from "../../core/plan";
 import { StoreError } from "../../core/store";
-import type { Call, CallResult } from "../call";
-import { paintDiff, renderDiff } from "../diff";
-import { CallFailure } from "../failure";
+import { diskHost } from "../disk-host";
 import { readFolderNotes } from "../folder-notes";
-import {
-  findFolders,
-  findStats,
-  showPath,
-  type CheckedFolder as ChosenFolder,
-  type FoundFolder,
-  type Unread,
-} from "../folders";
-import { listWarnings, runMove } from "../move-call";
-import { showLine, type Paint } from "../paint";
-import { describeFindings, JSON_VERSION, type FindingRecord } from "../records";
+import { findFolders, findStats } from "../folders";
 
 /** How many findings of one code were fixed in a note. */
 interface FixedCount {
@@ -101,7 +96,7 @@ async function fixFolder(
   codes: ReadonlySet<FindingCode>,
 ): Promise<FolderFixes> {
   const seen: { texts: readonly CheckedText[]; before: CheckedFolder | null } = { texts: [], before: null };
-  const outcome = await runMove(call, folder, (store, request) =>
+  const outcome = await runMove(diskHost, call, folder, (store, request) =>
     performMove(
       store,
       folder.names,

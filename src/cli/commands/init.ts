@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import type { Call, CallResult } from "../../calls/call";
+import { showPath, type FoundFolder } from "../../calls/host";
+import { describeMove } from "../../calls/move-call";
+import { showLine } from "../../calls/paint";
 import { listNewNotes, type NewNote } from "../../core/new-backlog";
 import type { Refusal } from "../../core/refusal";
-import type { Call, CallResult } from "../call";
 import { createNotes } from "../create-notes";
-import { findStats, nameCall, planFolder, showPath, type FoundFolder } from "../folders";
-import { describeMove } from "../move-call";
-import { showLine } from "../paint";
+import { findStats, nameCall, planFolder } from "../folders";
 
 /** `init [FOLDER]`: starts a backlog. Refused where one of its notes exists; nothing is written then. */
 export async function init(call: Call, path: string): Promise<CallResult> {
@@ -18,7 +19,7 @@ export async function init(call: Call, path: string): Promise<CallResult> {
   return describeMove(
     call,
     folder,
-    { plan, refusal, written, warnings: [] },
+    { plan, refusal, written, warnings: [], number: null },
     {
       json: {},
       renderDone: (paint) => [paint.bold(`Started a backlog in ${showLine(folder.path)} with one example task.`)],

@@ -1,27 +1,5 @@
-import { performMove } from "../../core/move";
-import { planSet } from "../../core/values";
-import type { Call, CallResult } from "../call";
-import { openFolder } from "../folders";
-import { describeMove, runMove } from "../move-call";
-import { showLine } from "../paint";
+import { set as run } from "../../calls/set";
+import { onDisk } from "../disk-host";
 
-/** A value that a field is to have; the field in lower case. */
-export interface WishedValue {
-  readonly field: string;
-  readonly value: string;
-}
-
-/** `set ID FIELD=VALUE…`: changes values of one task and nothing else. */
-export async function set(call: Call, path: string, id: string, values: readonly WishedValue[]): Promise<CallResult> {
-  const folder = openFolder(path);
-  const outcome = await runMove(call, folder, (store, request) =>
-    performMove(store, folder.names, (notes) => planSet(notes, id, values), request),
-  );
-  return describeMove(call, folder, outcome, {
-    json: { task: id, values },
-    hint: null,
-    renderDone: () => [
-      `Set of ${showLine(id)}: ${values.map(({ field, value }) => showLine(`${field}=${value}`)).join(", ")}`,
-    ],
-  });
-}
+/** `set ID FIELD=VALUE…` on the disk, as `calls/set` says. */
+export const set = onDisk(run);

@@ -1,4 +1,4 @@
-import { showPath, type FoundFolder } from "./folders";
+import { showPath, type FoundFolder } from "./host";
 import { showLines, type Paint } from "./paint";
 
 /** A note before and after; null where it does not exist. */
@@ -14,14 +14,14 @@ export interface NoteDifference {
  * `/dev/null` on the other side. "" where nothing differs.
  */
 export async function renderDiff(folder: FoundFolder, differences: readonly NoteDifference[]): Promise<string> {
-  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import("diff");
-  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+  // Loaded only where a diff is shown: most calls of the command line need none.
+  const { writeUnifiedDiff } = await import("./unified-diff");
   return differences
     .filter(({ before, after }) => before !== after)
     .map(({ path, before, after }) => {
       const shown = showPath(folder, path).replace(/^\/+/, "");
       const [from, to] = [before === null ? "/dev/null" : `a/${shown}`, after === null ? "/dev/null" : `b/${shown}`];
-      return endNames(createTwoFilesPatch(from, to, before ?? "", after ?? "", undefined, undefined, options));
+      return endNames(writeUnifiedDiff(from, to, before ?? "", after ?? ""));
     })
     .join("");
 }

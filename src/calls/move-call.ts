@@ -6,11 +6,8 @@ import type { Refusal } from "../core/refusal";
 import { readRules, type RulesInForce } from "../core/rules";
 import type { Call, CallResult } from "./call";
 import { paintDiff, renderDiff } from "./diff";
-import { createDiskStore } from "./disk-store";
-import { readCompanions } from "./folder-notes";
-import { findFoldersBelow, nameCall, showPath, type FoundFolder } from "./folders";
+import { showPath, type CallHost, type FoundFolder } from "./host";
 import { showLine, showTitle, type Paint } from "./paint";
-import { findLockRefusal } from "./pending-move";
 import { JSON_VERSION } from "./records";
 
 /**
@@ -19,35 +16,36 @@ import { JSON_VERSION } from "./records";
  * backlog folders below.
  */
 export async function runMove<Outcome extends MoveOutcome>(
+  host: CallHost,
   call: Call,
   folder: FoundFolder,
   perform: (store: NoteStore, request: MoveRequest) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { today, dryRun } = call;
-  const outcome = await perform(createDiskStore(folder.path), { today, dryRun });
+  const outcome = await perform(await host.storeOf(folder), { today, dryRun });
   if (outcome.refusal?.code === "no-backlog") {
-    return { ...outcome, refusal: explainRefusal(folder, outcome.refusal) };
+    return { ...outcome, refusal: await explainNoBacklog(host, folder) };
   }
-  const locked = dryRun ? await findLockRefusal(folder) : null;
+  const locked = dryRun ? await host.findLockRefusal(folder) : null;
   return locked ? { ...outcome, plan: null, refusal: locked } : outcome;
 }
 
 /** The rules in force for a folder as its backlog stands. */
-export function readFolderRules(call: Call, folder: FoundFolder): RulesInForce {
-  const text = readCompanions(folder).find(({ kind }) => kind === "backlog")?.text ?? null;
+export async function readFolderRules(host: CallHost, call: Call, folder: FoundFolder): Promise<RulesInForce> {
+  const companions = await host.readCompanions(folder);
+  const text = companions.find(({ kind }) => kind === "backlog")?.text ?? null;
   return readRules(text === null ? null : parseNote(text), call.rules, folder.rules);
 }
 
-/** The refusal with the way out that this machine knows. */
-export function explainRefusal(folder: FoundFolder, refusal: Refusal): Refusal {
-  if (refusal.code !== "no-backlog") return refusal;
-  const below = findFoldersBelow(folder.path).map(({ path }) => path);
+/** The refusal `no-backlog` with the way out that is known here. */
+async function explainNoBacklog(host: CallHost, folder: FoundFolder): Promise<Refusal> {
+  const below = (await host.findFoldersBelow(folder)).map(({ path }) => path);
   const named = below.length > 5 ? [...below.slice(0, 5), `${below.length - 5} more`] : below;
   const wayOut =
     below.length === 0
-      ? `\`${nameCall("init", folder)}\` starts one.`
+      ? `${host.nameStart(folder.path)} starts one.`
       : `Name one of the backlog folders below: ${named.join(", ")}.`;
-  return { code: refusal.code, message: `There is no ${showPath(folder, folder.names.backlog)}. ${wayOut}` };
+  return { code: "no-backlog", message: `There is no ${showPath(folder, folder.names.backlog)}. ${wayOut}` };
 }
 
 /** What `describeMove` needs to know of a command to show how it ended. */
@@ -111,8 +109,8 @@ export function renderBlocks(
 }
 
 /** The last line of a move that `undo` takes back. */
-export function hintUndo(folder: FoundFolder): string {
-  return `Take it back with: ${nameCall("undo", folder)}`;
+export function hintUndo(host: CallHost, folder: FoundFolder): string {
+  return `Take it back with: ${host.nameCall("undo", folder)}`;
 }
 
 /** "1 task", "2 docs tasks". */

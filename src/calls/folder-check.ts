@@ -1,8 +1,7 @@
 import { checkFolder, type CheckedNote, type TaskVerdict } from "../core/check";
 import type { RuleSettings } from "../core/rules";
 import type { TaskBlock } from "../core/task";
-import { readFolderNotes } from "./folder-notes";
-import { showPath, type CheckedFolder, type FoundFolder, type Unread } from "./folders";
+import { showPath, type CallHost, type CheckedFolder, type FoundFolder, type Unread } from "./host";
 
 /** A note of a folder as check found it, to be shown. */
 export interface ShownNote {
@@ -19,8 +18,12 @@ export interface FolderCheck {
 }
 
 /** Checks every note of a folder that can be read and gives those to be shown, in the folder's order (FORMAT.md §6). */
-export function checkNotes({ folder, only }: CheckedFolder, flags: RuleSettings): FolderCheck {
-  const { texts, unread } = readFolderNotes(folder);
+export async function checkNotes(
+  host: CallHost,
+  { folder, only }: CheckedFolder,
+  flags: RuleSettings,
+): Promise<FolderCheck> {
+  const { texts, unread } = await host.readNotes(folder);
   const notes = checkFolder(texts, folder.names, flags, folder.rules)
     .notes.filter(({ path }) => only === null || only.has(path))
     .map((checked) => ({ folder, path: showPath(folder, checked.path), checked }));

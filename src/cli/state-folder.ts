@@ -1,2 +1,0 @@
-/** The folder of journal, ledger and lock, beside the backlog. */
-export const STATE_FOLDER = ".backlog-cards";

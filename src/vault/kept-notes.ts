@@ -1,0 +1,120 @@
+import { holdsText, isCutOff, KEPT, readBefore, readKept, writeKept, type KeptNote } from "../core/kept-note";
+import { catchRefusal } from "../core/steps";
+import { StoreError, type NoteRead, type WriteResult } from "../core/store";
+import type { ExpectTexts } from "./expect-texts";
+import { processText, trash, waitUntil } from "./note-writing";
+import { toEditorText } from "./note-views";
+import { isTypedIn } from "./save-typed";
+import type { VaultDisk } from "./vault-disk";
+import type { VaultStates } from "./vault-states";
+
+/**
+ * The note that is being written: the app writes into the note itself, so that an app that is stopped half-way leaves a part of
+ * the text. What the note was is kept beside it until its writing is over, however it ends.
+ */
+export class KeptNotes {
+  /** Whether a note may still be kept by this store. */
+  private open = false;
+
+  constructor(
+    private readonly disk: VaultDisk,
+    private readonly states: VaultStates,
+    private readonly expectTexts: ExpectTexts,
+  ) {}
+
+  /** Writes a note that is kept meanwhile. Where `write` throws, the note is put back as it was. Only under the lock. */
+  async whileKept(
+    change: Pick<KeptNote, "path" | "before" | "after">,
+    write: () => Promise<WriteResult>,
+  ): Promise<WriteResult> {
+    const text = writeKept(change);
+    this.open = true;
+    const failure = await catchRefusal(() => this.states.write(KEPT, text));
+    if (failure !== null) {
+      // The note is as it was: what is left of this is dropped by the next one.
+      await catchRefusal(() => this.drop());
+      throw failure;
+    }
+    const written = this.expect(change, [change.after]);
+    let result: WriteResult;
+    try {
+      result = await write();
+    } catch (error) {
+      await this.end(change, (bytes) => holdsText(bytes, change.after) || isCutOff(change, bytes));
+      throw error;
+    } finally {
+      written();
+    }
+    await this.drop();
+    return result;
+  }
+
+  /** What a note was, where its writing was cut off and that has not been made good yet; null where it was not. Only reads. */
+  async find(path: string): Promise<NoteRead | null> {
+    const kept = readKept(await this.states.read(KEPT));
+    if (kept?.path !== path) return null;
+    const bytes = await this.readBytes(path);
+    return bytes !== null && isCutOff(kept, bytes) ? readBefore(kept) : null;
+  }
+
+  /** Puts a note back whose writing was cut off, by this app or the one before it. Only under the lock. */
+  async settle(): Promise<void> {
+    const kept = readKept(await this.states.read(KEPT));
+    // A folder in the note's place is another's.
+    const isFolder = kept !== null && (await this.disk.stat(kept.path))?.type === "folder";
+    if (kept === null || isFolder) await this.drop();
+    else await this.end(kept, (bytes) => isCutOff(kept, bytes));
+  }
+
+  /** Does as `settle` where a write of this store could not be ended. */
+  async settleOwn(): Promise<void> {
+    if (this.open) await this.settle();
+  }
+
+  /** Puts the note back where it is ours to put back, then keeps it no longer. */
+  private async end(
+    change: Pick<KeptNote, "path" | "before" | "after">,
+    isOurs: (bytes: Uint8Array) => boolean,
+  ): Promise<void> {
+    const bytes = await this.readBytes(change.path);
+    if (bytes !== null && isOurs(bytes)) await this.putBack(change, bytes);
+    await this.drop();
+  }
+
+  /** Throws a StoreError where the note is still cut off afterwards. */
+  private async putBack(change: Pick<KeptNote, "path" | "before" | "after">, bytes: Uint8Array): Promise<void> {
+    const { path, before } = change;
+    if (before === null) return trash(this.disk, path);
+    const shown = this.disk.pathOf(path);
+    const half = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    // The app may be about to show the part.
+    const written = this.expect(change, [half]);
+    try {
+      const result = await processText(this.disk, path, (text) => (text === half ? before : null));
+      const left = await this.readBytes(path);
+      if (left !== null && isCutOff(change, left)) {
+        const cause = typeof result === "string" ? undefined : result.error;
+        const way = "Free some space, and see that it may be written: then `recover` makes it whole again";
+        throw new StoreError(`${shown} was cut off: the disk refused while it was written. ${way}.`, { cause });
+      }
+      await waitUntil(() => !isTypedIn(this.disk, path, before));
+    } finally {
+      written();
+    }
+  }
+
+  /** Leaves what the app shows of a note, while it is written and put back, out of the undo history of its editors. */
+  private expect({ path, before }: Pick<KeptNote, "path" | "before">, texts: readonly string[]): () => void {
+    return this.expectTexts(this.disk.pathOf(path), [before ?? "", ...texts].map(toEditorText));
+  }
+
+  private async drop(): Promise<void> {
+    await this.states.remove(KEPT);
+    this.open = false;
+  }
+
+  private async readBytes(path: string): Promise<Uint8Array | null> {
+    const bytes = await this.disk.readBytes(path);
+    return bytes && new Uint8Array(bytes);
+  }
+}
