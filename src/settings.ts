@@ -13,6 +13,8 @@ export interface Settings {
   readonly detailsOpen: boolean;
   /** Whether the status bar counts tasks; true by default. */
   readonly statusBar: boolean;
+  /** Whether a promotion is shown before it is made; true by default. */
+  readonly previewPromotion: boolean;
 }
 
 /** The settings of a vault in which nothing was set. */
@@ -22,6 +24,7 @@ export const DEFAULT_SETTINGS: Settings = {
   cards: { livePreview: true, reading: true },
   detailsOpen: true,
   statusBar: true,
+  previewPromotion: true,
 };
 
 const KINDS = ["backlog", "todo", "archive", "index"] as const satisfies readonly (keyof NoteNames)[];
@@ -39,6 +42,7 @@ export function readSettings(raw: unknown): Settings {
     cards: { livePreview: cards["livePreview"] !== false, reading: cards["reading"] !== false },
     detailsOpen: fields["detailsOpen"] !== false,
     statusBar: fields["statusBar"] !== false,
+    previewPromotion: fields["previewPromotion"] !== false,
   };
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "..");
 const BUILD = 'import { buildPlugin } from "./esbuild.config.mjs"; await buildPlugin(process.argv[1]);';
-const LARGEST = 256 * 1024;
+const LARGEST = 416 * 1024;
 
 let bundle = "";
 

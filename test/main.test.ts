@@ -33,7 +33,14 @@ jest.mock(
       addChild = (child: object) => mockChildren.push(child);
       loadData = () => new Promise((resolve) => setTimeout(() => resolve({ statusBar: false }), 0));
     }
-    const names = ["PluginSettingTab", "FuzzySuggestModal", "Modal", "Component", "MarkdownRenderChild"];
+    const names = [
+      "PluginSettingTab",
+      "FuzzySuggestModal",
+      "Modal",
+      "ConfirmationModal",
+      "Component",
+      "MarkdownRenderChild",
+    ];
     const stubs = names.map((name) => [name, function Stub() {}] as const);
     return { ...Object.fromEntries(stubs), Plugin: MockPlugin, setTooltip: none };
   },
@@ -55,6 +62,7 @@ function createApp(): App {
     offref: () => undefined,
     iterateAllLeaves: () => undefined,
     getActiveFile: () => null,
+    onLayoutReady: () => undefined,
   };
   return { vault, workspace: source, metadataCache: source } as unknown as App;
 }
@@ -103,9 +111,17 @@ test("the commands have names that need no manual, an icon, and no hotkey", asyn
     "next-incomplete-task: Go to next incomplete task",
     "edit-task: Edit current task",
     "copy-task-id: Copy task ID",
+    "set-status: Set status of current task",
+    "tick-criterion: Tick criterion of current task",
     "open-backlog: Open backlog of this folder",
     "open-todo: Open todo note of this folder",
     "open-archive: Open archive of this folder",
+    "promote-next: Promote next batch",
+    "promote-group: Promote from group…",
+    "archive-finished: Archive finished tasks",
+    "return-task: Return task to backlog",
+    "undo-move: Undo last move",
+    "recover-move: Recover interrupted move",
     "start-backlog: Start a backlog in a folder",
   ]);
   for (const command of mockCommands) {

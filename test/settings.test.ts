@@ -157,6 +157,7 @@ describe("what is shown", () => {
     [{ cards: { reading: false } }, { cards: { livePreview: true, reading: false } }],
     [{ detailsOpen: false }, { detailsOpen: false }],
     [{ statusBar: false }, { statusBar: false }],
+    [{ previewPromotion: false }, { previewPromotion: false }],
     [{ cards: false, detailsOpen: "no", statusBar: 0 }, {}],
   ])("%j is read, and what is wrong falls back alone", (raw, expected) => {
     expect(readSettings(raw)).toEqual({ ...DEFAULT_SETTINGS, ...expected });

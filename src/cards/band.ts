@@ -3,7 +3,7 @@ import type { GroupHeader } from "../core/context";
 import type { BandActions } from "./card-actions";
 import { drawIconButton, drawPill, drawPriority } from "./card-face";
 import { makeElement, makeIcon } from "./elements";
-import { opensSource } from "./source-button";
+import { actsAsBand } from "./source-button";
 import { capitalize, count } from "./words";
 
 /** All that the band of a group shows, as a value. */
@@ -58,7 +58,7 @@ export function equalBands(a: BandModel, b: BandModel): boolean {
 
 /** Draws a group's band; an empty group's is one thin line. */
 export function renderBand(model: BandModel, actions: BandActions, doc: Document): HTMLElement {
-  const { title, type, priority, next, empty } = model;
+  const { title, type, priority, ready, next, empty } = model;
   const titleId = `backlog-band-title-${++bandCount}`;
   const name = title || capitalize(type ?? "") || "Untitled group";
   const attributes = {
@@ -84,9 +84,16 @@ export function renderBand(model: BandModel, actions: BandActions, doc: Document
           makeElement(doc, "span", { class: "backlog-band-counts", dir: "auto" }, describeCounts(model)),
         ]),
   );
-  const edit = drawIconButton(doc, "edit", "pencil", "Edit source");
-  const frame = makeElement(doc, "div", { class: "backlog-band-frame" }, words, edit);
-  return opensSource(makeElement(doc, "div", attributes, frame), actions);
+  const buttons = makeElement(
+    doc,
+    "div",
+    { class: "backlog-band-buttons" },
+    // Only in a backlog is a task ready.
+    ready > 0 ? drawIconButton(doc, "promote", "list-start", "Promote from this group…") : null,
+    drawIconButton(doc, "edit", "pencil", "Edit source"),
+  );
+  const frame = makeElement(doc, "div", { class: "backlog-band-frame" }, words, buttons);
+  return actsAsBand(makeElement(doc, "div", attributes, frame), actions);
 }
 
 /** Draws what stands for a group's end: a hairline. */

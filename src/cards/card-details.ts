@@ -10,6 +10,8 @@ const SEVERITIES: Readonly<Record<Severity, { readonly icon: string; readonly wo
   warning: { icon: "triangle-alert", word: "Warning" },
 };
 
+const NO_BOXES: ReadonlyMap<number, number> = new Map();
+
 /** The details of a card: what is wrong with the task, then each of its fields. Hidden and empty while the card is closed. */
 export function drawDetails(doc: Document, model: CardModel, id: string): HTMLElement {
   const details = makeElement(doc, "div", { class: "backlog-card-details", id });
@@ -25,7 +27,7 @@ export function drawDetails(doc: Document, model: CardModel, id: string): HTMLEl
     const lines = once.map((finding) => drawFinding(doc, finding, times.get(finding.message) ?? 1));
     details.append(makeElement(doc, "ul", { class: "backlog-card-findings" }, ...lines));
   }
-  const fields = listFields(model.block).map((field) => drawField(doc, field));
+  const fields = listFields(model.block).map((field) => drawField(doc, field, model.editable));
   if (fields.length > 0) details.append(makeElement(doc, "div", { class: "backlog-card-fields" }, ...fields));
   if (findings.length + fields.length === 0) {
     details.append(makeElement(doc, "p", { class: "backlog-card-nothing" }, "This task says nothing more."));
@@ -47,13 +49,13 @@ function drawSentence(doc: Document, sentence: string): (Node | string)[] {
   return sentence.split("`").map((part, at) => (at % 2 === 1 ? makeElement(doc, "code", {}, part) : part));
 }
 
-function drawField(doc: Document, { name, content, paths }: ShownField): HTMLElement {
+function drawField(doc: Document, { name, content, paths, boxes }: ShownField, editable: boolean): HTMLElement {
   const label = name === null ? null : makeElement(doc, "div", { class: "backlog-card-label" }, name);
   const drawn = makeElement(
     doc,
     "div",
     { class: "backlog-card-content", dir: "auto" },
-    ...drawContent(doc, content, paths),
+    ...drawContent(doc, content, { paths, boxes: editable ? boxes : NO_BOXES }),
   );
   return makeElement(
     doc,

@@ -54,7 +54,7 @@ export function drawIconButton(doc: Document, control: string, icon: string, nam
  * sentence the rest stays together: on its line, or on the next.
  */
 export function drawFacts(doc: Document, model: CardModel): HTMLElement {
-  const { priority, type, component, status, effort } = model;
+  const { priority, type, component, effort } = model;
   const traits = makeElement(
     doc,
     "span",
@@ -63,10 +63,32 @@ export function drawFacts(doc: Document, model: CardModel): HTMLElement {
     priority === null ? null : drawPriority(doc, priority),
     type === null ? null : drawPill(doc, type),
     component === null ? null : drawPill(doc, component),
-    drawFact(doc, STATUS_ICONS.get(status) ?? "circle-help", capitalize(status), "status"),
+    drawStatus(doc, model),
     effort === null ? null : drawFact(doc, "timer", effort, "effort"),
   );
   return makeElement(doc, "div", { class: "backlog-card-facts" }, drawBadge(doc, model), traits);
+}
+
+/** Where it can be set, a button that opens a menu. */
+function drawStatus(doc: Document, { status, editable }: CardModel): HTMLElement {
+  const word = capitalize(status);
+  if (!editable) return drawFact(doc, iconOf(status), word, "status");
+  const attributes = {
+    type: "button",
+    class: "backlog-card-fact is-status backlog-card-status",
+    "data-control": "status",
+    "aria-haspopup": "menu",
+  };
+  const chevron = makeIcon(doc, "chevron-down");
+  chevron.classList.add("is-chevron");
+  const button = makeElement(doc, "button", attributes, makeIcon(doc, iconOf(status)), drawWord(doc, word), chevron);
+  setTooltip(button, `Status: ${word}`);
+  return button;
+}
+
+/** The icon of a status, known or not. */
+export function iconOf(status: string): string {
+  return STATUS_ICONS.get(status) ?? "circle-help";
 }
 
 /** A priority as a dot and its word. */
@@ -111,7 +133,8 @@ export function drawDependencies(doc: Document, { dependencies }: CardModel): HT
   return makeElement(doc, "div", { class: "backlog-card-dependencies" }, drawWord(doc, "Depends on"), ...buttons);
 }
 
-function drawBadge(doc: Document, { badge: { kind, reason } }: CardModel): HTMLElement {
+/** What a card says of its task at a glance, with why. */
+export function drawBadge(doc: Document, { badge: { kind, reason } }: CardModel): HTMLElement {
   // Back-ticks mark code in a sentence, and here is no room for that.
   const why = reason.replace(/`/g, "");
   const word = makeElement(doc, "strong", {}, why === "" ? BADGE_WORDS[kind] : `${BADGE_WORDS[kind]}:`);
@@ -130,7 +153,8 @@ function drawBadge(doc: Document, { badge: { kind, reason } }: CardModel): HTMLE
   );
 }
 
-function drawWarnings(doc: Document, { badge: { warnings, findings } }: CardModel): HTMLElement | null {
+/** How many warnings there are; null where there are none. */
+export function drawWarnings(doc: Document, { badge: { warnings, findings } }: CardModel): HTMLElement | null {
   if (warnings === 0) return null;
   const drawn = drawCount(doc, "triangle-alert", warnings, "warning");
   const sentences = findings.filter(({ severity }) => severity === "warning").map(({ message }) => message);

@@ -19,6 +19,9 @@ const GAP = 8;
 const WIDE_GAP = 12;
 const ICON = 1.05;
 const ICON_GAP = 4;
+/** Of a status that can be set, with its gap. */
+const CHEVRON = 0.85;
+const CHEVRON_GAP = 2;
 const DOT = 0.6;
 const PROGRESS = 6;
 const BADGE_SIDES = 18;
@@ -80,8 +83,9 @@ function titleHeight({ title, open }: CardModel, { room, font, measureTitle }: L
 }
 
 function factsHeight(model: CardModel, layout: Layout): number {
-  const { badge, priority, type, component, status, effort } = model;
+  const { badge, priority, type, component, status, effort, editable } = model;
   const { room, small, measure } = layout;
+  const chevron = editable ? CHEVRON_GAP + CHEVRON * small : 0;
   const fact = (words: string) => ICON * small + ICON_GAP + measure(words);
   const pill = (words: string | null) => (words === null ? [] : [PILL_SIDES + measure(words)]);
   const reason = badge.reason === "" ? 0 : measure(`: ${badge.reason.replace(/`/g, "")}`);
@@ -91,7 +95,7 @@ function factsHeight(model: CardModel, layout: Layout): number {
     ...(priority === null ? [] : [DOT * small + ICON_GAP + measure(capitalize(priority))]),
     ...pill(type),
     ...pill(component),
-    fact(capitalize(status)),
+    fact(capitalize(status)) + chevron,
     ...(effort === null ? [] : [fact(effort)]),
   ];
   if (badge.reason === "") return rowHeight(fillLines([badgeWidth, ...traits], room, GAP), layout);

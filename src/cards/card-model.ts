@@ -29,12 +29,18 @@ export interface CardModel {
   readonly badge: Badge;
   /** Whether the details are shown. */
   readonly open: boolean;
+  /** Whether its status can be set here and its criteria ticked. */
+  readonly editable: boolean;
 }
 
 const BULLET = /^[-*+>][ \t]+/;
 
-/** The card of a block. Its details are read when they are drawn, so this costs little. */
-export function describeCard(block: Block, badge: Badge, open: boolean): CardModel {
+/**
+ * The card of a block. Its details are read when they are drawn, so this costs little.
+ *
+ * @param editable not where the card is only to be read, and not in an archive (FORMAT.md §5, rule 11).
+ */
+export function describeCard(block: Block, badge: Badge, open: boolean, editable = false): CardModel {
   const { task, text } = block;
   const effort = task.fields.find(({ label }) => label === "estimated effort");
   const written = effort ? readValue(text, effort).replace(BULLET, "") : "";
@@ -55,10 +61,11 @@ export function describeCard(block: Block, badge: Badge, open: boolean): CardMod
     dependencies: readDependencies(block),
     badge,
     open,
+    editable,
   };
 }
 
-/** Whether two cards look the same. All but badge and details comes from the block's text. */
+/** Whether two cards look the same. All but badge, details and what can be done comes from the block's text. */
 export function equalCards(a: CardModel, b: CardModel): boolean {
-  return a.open === b.open && a.text === b.text && equalBadges(a.badge, b.badge);
+  return a.open === b.open && a.editable === b.editable && a.text === b.text && equalBadges(a.badge, b.badge);
 }

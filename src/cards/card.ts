@@ -8,6 +8,10 @@ interface Drawn {
   readonly number: number;
   model: CardModel;
   actions: CardActions;
+  /** The control that was pressed last, and what the card showed of its block then. */
+  pressed: { readonly control: HTMLElement; readonly text: string } | null;
+  /** Boxes that were ticked or unticked, and of which is not known yet whether the note says so. */
+  readonly pending: Map<number, boolean>;
 }
 
 /** What each card on a page shows; a card that is gone is forgotten. */
@@ -21,10 +25,12 @@ let cardCount = 0;
  * @param doc the document that the card is to stand in; a pop-out window has its own.
  */
 export function renderCard(model: CardModel, actions: CardActions, doc: Document): HTMLElement {
-  const drawn: Drawn = { number: ++cardCount, model, actions };
+  const drawn: Drawn = { number: ++cardCount, model, actions, pressed: null, pending: new Map() };
   const root = drawCard(doc, drawn);
   drawnCards.set(root, drawn);
   root.addEventListener("mousedown", keepFocus);
+  root.addEventListener("mousedown", rememberPress);
+  root.addEventListener("keydown", rememberPress);
   root.addEventListener("click", useControl);
   root.addEventListener("auxclick", useControl);
   return root;
@@ -37,6 +43,7 @@ export function updateCard(root: HTMLElement, model: CardModel, actions: CardAct
   drawn.model = model;
   drawn.actions = actions;
   patchElement(root, drawCard(root.ownerDocument, drawn));
+  for (const [criterion, ticked] of drawn.pending) showBox(root, criterion, ticked);
 }
 
 function drawCard(doc: Document, { number, model }: Drawn): HTMLElement {
@@ -72,8 +79,18 @@ function keepFocus(event: MouseEvent): void {
   if (findControl(event)) event.preventDefault();
 }
 
-function findControl(event: MouseEvent): HTMLElement | null {
-  return (event.target as Element).closest<HTMLElement>("[data-control]");
+/** Until the click comes, the card may be drawn anew: for another text the click was not meant. */
+function rememberPress(this: HTMLElement, event: MouseEvent | KeyboardEvent): void {
+  const control = findControl(event);
+  const drawn = drawnCards.get(this);
+  if (control && drawn) drawn.pressed = { control, text: drawn.model.text };
+}
+
+/** A box is found from its label too, which is larger than the box. */
+function findControl({ target }: Event): HTMLElement | null {
+  const element = target as Element;
+  const label = element.closest(".backlog-card-box");
+  return label?.querySelector<HTMLElement>("[data-control]") ?? element.closest<HTMLElement>("[data-control]");
 }
 
 function useControl(this: HTMLElement, event: MouseEvent): void {
@@ -84,13 +101,46 @@ function useControl(this: HTMLElement, event: MouseEvent): void {
   // The second button opens links, and nothing else.
   if (event.button !== 0 && (event.button !== 1 || name !== "link")) return;
   // The app follows links of its own: once is enough.
-  event.preventDefault();
   event.stopPropagation();
+  if (name === "criterion") {
+    // The click on its label is followed by one on the box.
+    if (event.target === control) useBox(this, drawn, control as HTMLInputElement);
+    return;
+  }
+  event.preventDefault();
   const { actions, model } = drawn;
   if (name === "details") actions.toggleDetails(this);
   else if (name === "edit") actions.editSource(this);
   else if (name === "more") actions.openMenu(this, event);
+  else if (name === "status") actions.openStatus(this, event);
   else if (name === "id") actions.copyId(String(model.id));
   else if (name === "task") actions.goToTask(task);
   else actions.openLink(target, event);
+}
+
+/** Ticks what the browser has ticked already, and takes that back where the note does not take it. */
+function useBox(root: HTMLElement, drawn: Drawn, box: HTMLInputElement): void {
+  const { pressed, pending, actions, model } = drawn;
+  const criterion = Number(box.dataset["criterion"]);
+  const { checked: ticked } = box;
+  drawn.pressed = null;
+  const text = pressed?.control === box ? pressed.text : model.text;
+  // Keys that take the change back go to what has the focus.
+  const { activeElement, body } = root.ownerDocument;
+  if (activeElement === null || activeElement === body) box.focus({ preventScroll: true });
+  pending.set(criterion, ticked);
+  const settle = (isDone: boolean) => {
+    if (pending.get(criterion) !== ticked) return;
+    pending.delete(criterion);
+    if (!isDone) showBox(root, criterion, null);
+  };
+  const done = actions.tick(root, { criterion, ticked, text });
+  if (typeof done === "boolean") settle(done);
+  else void done.then(settle);
+}
+
+/** @param ticked null: as the card was drawn. */
+function showBox(root: HTMLElement, criterion: number, ticked: boolean | null): void {
+  const box = root.querySelector<HTMLInputElement>(`input[data-criterion="${criterion}"]`);
+  if (box) box.checked = ticked ?? box.defaultChecked;
 }

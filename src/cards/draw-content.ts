@@ -1,30 +1,34 @@
-import type { AlignType, Definition, Node as Tree, Nodes, Parents, RootContent, Table } from "mdast";
+import type { AlignType, Definition, ListItem, Node as Tree, Nodes, Parents, RootContent, Table } from "mdast";
 import { readContent } from "../core/content";
 import { makeElement, makeIcon } from "./elements";
 import { decodeDestination } from "./links";
 import { drawLink, drawPath, drawText } from "./draw-text";
 
 /** How one field is drawn. */
-interface Drawing {
-  readonly doc: Document;
-  /** Whether inline code that is a path leads to its note. */
+export interface FieldDrawing {
+  /** Whether back-ticked paths are links, as in the fields that name documents and files. */
   readonly paths: boolean;
+  /** The boxes that can be ticked: by the offset of the character between the brackets, the number of their criterion. */
+  readonly boxes: ReadonlyMap<number, number>;
+}
+
+interface Drawing extends FieldDrawing {
+  readonly doc: Document;
+  readonly markdown: string;
   readonly definitions: ReadonlyMap<string, Definition>;
 }
 
 /**
  * Draws one field's Markdown as DOM. Text goes in as text: HTML is shown as it is written, comments are left out, and
  * nothing in it is executed or loaded; an image is a link. Empty where there is nothing to show.
- *
- * @param paths whether back-ticked paths are links, as in the fields that name documents and files.
  */
-export function drawContent(doc: Document, markdown: string, paths: boolean): readonly (Node | string)[] {
+export function drawContent(doc: Document, markdown: string, how: FieldDrawing): readonly (Node | string)[] {
   const root = readContent(markdown);
   const definitions = new Map<string, Definition>();
   for (const node of listNodes(root)) {
     if (node.type === "definition" && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
   }
-  return drawAll(root, { doc, paths, definitions });
+  return drawAll(root, { ...how, doc, markdown, definitions });
 }
 
 function* listNodes(node: Nodes): Generator<Nodes> {
@@ -96,22 +100,45 @@ function drawInlineCode(code: string, { doc, paths }: Drawing): Node {
   return (paths ? drawPath(doc, code) : null) ?? makeElement(doc, "code", {}, code);
 }
 
-function drawListed(node: Extract<RootContent, { type: "listItem" }>, drawing: Drawing): HTMLElement {
+function drawListed(node: ListItem, drawing: Drawing): HTMLElement {
   const { doc } = drawing;
   const tight = node.spread !== true;
   const children = node.children.flatMap((child) =>
     tight && child.type === "paragraph" ? drawAll(child, drawing) : drawNode(child, drawing),
   );
   if (typeof node.checked !== "boolean") return makeElement(doc, "li", {}, ...children);
+  const criterion = findCriterion(node, drawing);
   const box = makeElement(doc, "input", {
     type: "checkbox",
     class: "task-list-item-checkbox",
-    disabled: "",
     "aria-label": readWords(node).trim() || "Criterion",
+    ...(criterion === null ? { disabled: "" } : { "data-control": "criterion", "data-criterion": String(criterion) }),
     ...(node.checked ? { checked: "" } : {}),
   });
+  // A label around it alone: on a touch screen as large as a finger needs it.
+  const target = makeElement(doc, "label", { class: "backlog-card-box" }, box);
   const ticked = node.checked ? " is-checked" : "";
-  return makeElement(doc, "li", { class: `task-list-item${ticked}` }, box, ...children);
+  return makeElement(doc, "li", { class: `task-list-item${ticked}` }, target, ...children);
+}
+
+/**
+ * The number of the criterion whose box an item has, found by the place of the box; null where it is none, or the scanner of
+ * the note reads it otherwise.
+ */
+export function findCriterion(
+  node: ListItem,
+  { markdown, boxes }: { readonly markdown: string; readonly boxes: ReadonlyMap<number, number> },
+): number | null {
+  // Before the box stands nothing but the item's own marker.
+  const boxAt = markdown.indexOf("[", node.position?.start.offset ?? 0) + 1;
+  const criterion = boxes.get(boxAt);
+  const isTicked = /[xX]/.test(markdown.charAt(boxAt));
+  return criterion !== undefined && isTicked === node.checked ? criterion : null;
+}
+
+/** The words of one line of Markdown, without its markup. */
+export function readPlainWords(markdown: string): string {
+  return readWords(readContent(markdown)).trim();
 }
 
 /** The words of a tree, without those of lists in it. */

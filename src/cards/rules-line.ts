@@ -1,5 +1,5 @@
 import type { RulesInForce, RuleSource } from "../core/rules";
-import type { BandActions } from "./card-actions";
+import type { SourceActions } from "./card-actions";
 import { makeElement, makeIcon } from "./elements";
 import { opensSource } from "./source-button";
 import { count } from "./words";
@@ -40,7 +40,7 @@ export function equalRules(a: RulesModel, b: RulesModel): boolean {
 }
 
 /** Draws the line: a button that opens the comment. */
-export function renderRulesLine(model: RulesModel, actions: BandActions, doc: Document): HTMLElement {
+export function renderRulesLine(model: RulesModel, actions: SourceActions, doc: Document): HTMLElement {
   const words = makeElement(
     doc,
     "span",

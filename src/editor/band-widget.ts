@@ -34,7 +34,8 @@ export class BandWidget extends FigureWidget {
   }
 
   protected override draw(view: EditorView): HTMLElement {
-    return renderBand(this.model, { editSource: (root) => editSource(view, root) }, view.dom.ownerDocument);
+    const actions = { ...this.bench.host.actionsFor(view), editSource: (root: HTMLElement) => editSource(view, root) };
+    return renderBand(this.model, actions, view.dom.ownerDocument);
   }
 
   protected override redraw(): boolean {

@@ -24,6 +24,8 @@ export class CardWidget extends FigureWidget {
     readonly block: Block,
     readonly badge: Badge,
     readonly open: boolean,
+    /** Whether the status can be set here and criteria ticked. (`editable` is a name of the editor's own.) */
+    readonly changeable: boolean,
   ) {
     super(bench, source);
   }
@@ -43,7 +45,7 @@ export class CardWidget extends FigureWidget {
 
   override get look(): string {
     const { kind, reason, warnings } = this.badge;
-    return `${this.open ? "open" : "closed"} ${kind} ${warnings} ${reason}`;
+    return `${this.open ? "open" : "closed"}${this.changeable ? "" : " fixed"} ${kind} ${warnings} ${reason}`;
   }
 
   override get kind(): string {
@@ -51,7 +53,8 @@ export class CardWidget extends FigureWidget {
   }
 
   protected override looksLike(other: FigureWidget): boolean {
-    if (!(other instanceof CardWidget) || this.open !== other.open) return false;
+    if (!(other instanceof CardWidget)) return false;
+    if (this.open !== other.open || this.changeable !== other.changeable) return false;
     if (this.block === other.block) return equalBadges(this.badge, other.badge);
     return equalCards(this.model, other.model);
   }
@@ -78,10 +81,10 @@ export class CardWidget extends FigureWidget {
   }
 
   #describe(): CardModel {
-    const { block, badge, open } = this;
+    const { block, badge, open, changeable } = this;
     const known = models.get(block);
-    if (known?.badge === badge && known.open === open) return known;
-    const model = describeCard(block, badge, open);
+    if (known?.badge === badge && known.open === open && known.editable === changeable) return known;
+    const model = describeCard(block, badge, open, changeable);
     models.set(block, model);
     return model;
   }

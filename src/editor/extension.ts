@@ -4,6 +4,7 @@ import { attention } from "./attention";
 import { cardField } from "./card-field";
 import { edgeGuards } from "./edges";
 import { cardHost, type EditorHost } from "./host";
+import { stayAtFigure } from "./figure-events";
 import { figureKeys } from "./keys";
 import type { LiveEditors } from "./live-editors";
 import { measuring } from "./measuring";
@@ -25,6 +26,7 @@ export function taskCards(host: EditorHost, editors: LiveEditors): Extension {
     cardField,
     figureKeys,
     edgeGuards,
+    stayAtFigure,
     attention,
     measuring,
     standstill,

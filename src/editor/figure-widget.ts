@@ -89,7 +89,7 @@ export abstract class FigureWidget extends WidgetType implements Measurable {
       root = this.#showSource(view);
     }
     drawnFor.set(root, this);
-    listenInFigure(root, view);
+    listenInFigure(root, view, () => drawnFor.get(root)?.source);
     return root;
   }
 

@@ -98,7 +98,10 @@ function drawPart(sketch: Sketch, start: number, end: number, { part, badge }: P
   switch (part.kind) {
     case "task": {
       if (part.block === null || badge === null) return null;
-      return placeFigure(doc, from, to, new CardWidget(bench, source(), part.block, badge, opened.includes(from)));
+      // Nothing in an archive is ever rewritten (FORMAT.md §5, rule 11).
+      const changeable = outline.context.kind !== "archive";
+      const open = opened.includes(from);
+      return placeFigure(doc, from, to, new CardWidget(bench, source(), part.block, badge, open, changeable));
     }
     case "group": {
       const tally = outline.tallies.get(part);

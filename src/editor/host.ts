@@ -1,6 +1,6 @@
 import { Facet, type EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import type { CardActions } from "../cards/card-actions";
+import type { BandActions, CardActions } from "../cards/card-actions";
 import type { NoteContext } from "../core/context";
 
 /** What the editor's cards ask of the app. */
@@ -12,8 +12,8 @@ export interface EditorHost {
   enabled(state: EditorState): boolean;
   /** Synchronous, from what is known. Asked when an editor opens a note or comes to draw cards; later changes come by `refreshContext`. */
   contextOf(state: EditorState): NoteContext;
-  /** All that a card's controls do beyond the editor itself. */
-  actionsFor(view: EditorView): Omit<CardActions, "editSource" | "toggleDetails">;
+  /** All that the controls of cards and bands do beyond the editor itself. */
+  actionsFor(view: EditorView): Omit<CardActions & BandActions, "editSource" | "toggleDetails">;
 }
 
 /** The host of an editor's cards; null where the editor has none. */

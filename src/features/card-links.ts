@@ -1,4 +1,4 @@
-import { Keymap, Menu, parseLinktext, type TFile } from "obsidian";
+import { Keymap, parseLinktext, type TFile } from "obsidian";
 import type { CardActions } from "../cards/card-actions";
 import { parseNote, type Note } from "../core/note";
 import { idKey } from "../core/promotable";
@@ -66,27 +66,6 @@ export class CardLinks {
     } catch (error) {
       reportFailure(`${file.path} could not be opened.`, error);
     }
-  }
-
-  /** The menu of a card. */
-  openMenu(card: { readonly id: string | null; edit(): void }, event: MouseEvent): void {
-    const { id } = card;
-    const menu = new Menu();
-    menu.addItem((entry) =>
-      entry
-        .setTitle("Edit source")
-        .setIcon("pencil")
-        .onClick(() => card.edit()),
-    );
-    if (id !== null) {
-      menu.addItem((entry) =>
-        entry
-          .setTitle("Copy task ID")
-          .setIcon("copy")
-          .onClick(() => void this.copyId(id)),
-      );
-    }
-    this.parts.overlays.showMenu(menu, event, event.target as HTMLElement);
   }
 
   private findFile(name: string, path: string): TFile | null {

@@ -5,7 +5,7 @@ import { refuse } from "../ui/notices";
 import type { Parts } from "./parts";
 
 /** The editor of a pane; null in reading view, and where the pane has none. */
-export function findEditor({ editors }: Parts, view: MarkdownView): EditorView | null {
+export function findEditor({ editors }: Pick<Parts, "editors">, view: MarkdownView): EditorView | null {
   if (view.getMode() !== "source") return null;
   for (const editor of editors) if (editor.state.field(editorInfoField, false)?.editor === view.editor) return editor;
   return null;

@@ -2,6 +2,7 @@ import type { App, Plugin } from "obsidian";
 import type { LiveEditors } from "../editor/live-editors";
 import type { Overlays } from "../ui/overlays";
 import type { FolderWatch } from "../vault/folder-watch";
+import type { Moves } from "./moves";
 import type { SettingsStore } from "./settings-store";
 
 /** What the features are made of and share. */
@@ -13,4 +14,5 @@ export interface Parts {
   /** The editors that have the cards' extension. */
   readonly editors: LiveEditors;
   readonly overlays: Overlays;
+  readonly moves: Moves;
 }

@@ -1,15 +1,21 @@
 import { MarkdownView } from "obsidian";
+import { parseNote } from "../core/note";
+import { findShown } from "../core/shown-task";
+import type { Status } from "../core/task";
 import { rerenderReading } from "../reading/reading-views";
 import { readingCards } from "../reading/reading-cards";
 import type { DrawnBlock, ReadingHost } from "../reading/reading-host";
 import { refuse, reportFailure } from "../ui/notices";
 import { readNoteText } from "../vault/note-texts";
 import type { CardLinks } from "./card-links";
+import { openCardMenu, openStatusMenu, type MenuTask } from "./card-menus";
 import { findPaneOf, goToLine, showLine } from "./panes";
 import type { Parts } from "./parts";
+import { promoteFrom } from "./promotion";
+import type { TaskValues } from "./task-values";
 
 /** Draws cards in reading view, embeds, previews and on paper. */
-export function registerReading(parts: Parts, links: CardLinks): void {
+export function registerReading(parts: Parts, links: CardLinks, values: TaskValues): void {
   const { app, plugin, store, watch } = parts;
   const enabled = (): boolean => store.loaded && store.settings.cards.reading;
   const editSource = (block: DrawnBlock, root: HTMLElement): void => void showSource(parts, block, root);
@@ -25,7 +31,23 @@ export function registerReading(parts: Parts, links: CardLinks): void {
     },
     actionsFor: (path) => links.actionsFor(path),
     editSource,
-    openMenu: (block, root, event) => links.openMenu({ id: block.id, edit: () => editSource(block, root) }, event),
+    openMenu: (block, root, event) => {
+      const card = findCard(parts, values, block, () => editSource(block, root));
+      if (card) openCardMenu(parts, links, card, event);
+    },
+    openStatus: (block, root, event) => {
+      const card = findCard(parts, values, block, () => editSource(block, root));
+      if (card) openStatusMenu(parts, card, event);
+    },
+    tick: async (block, { criterion, ticked, text }) => {
+      const { path } = block;
+      if (toLines(text) !== block.text && !values.isFollowed(path, text, block)) {
+        refuse(describeChanged(path));
+        return false;
+      }
+      return values.change(path, block, { kind: "criterion", criterion, ticked });
+    },
+    promote: (block) => void promote(parts, block),
     onRefresh: (callback) => {
       const changed = app.metadataCache.on("changed", (file) => callback(file.path));
       const endings = [
@@ -60,6 +82,46 @@ function findText({ app, watch }: Parts, path: string): string | null {
   return texts[0] ?? known?.note?.text ?? null;
 }
 
+/** The task of a card, for its menus; null, and a notice, where the note does not hold it as it was drawn. */
+function findCard(parts: Parts, values: TaskValues, block: DrawnBlock, edit: () => void): MenuTask | null {
+  const { path } = block;
+  const note = parseNote(findText(parts, path) ?? "");
+  const task = findShown(note, block);
+  if (!task) {
+    refuse(describeChanged(path));
+    return null;
+  }
+  const setStatus = (status: Status) => void values.change(path, block, { kind: "status", status });
+  return { path, note, task, edit, setStatus };
+}
+
+/** Promotes from the group of a band, found by its marker and title. */
+async function promote(parts: Parts, block: DrawnBlock): Promise<void> {
+  const { app, watch } = parts;
+  try {
+    const place = watch.placeOf(block.path);
+    const file = app.vault.getFileByPath(block.path);
+    const { groups, text } = parseNote((file && (await readNoteText(app, file))) ?? "");
+    const wanted = toLines(block.text);
+    const equals = [...groups.entries()].filter(
+      ([, one]) => toLines(text.slice(one.from, one.titleSpan?.to ?? one.markerTo)) === wanted,
+    );
+    const [index] = (equals.length === block.equals ? equals[block.before] : undefined) ?? [];
+    if (!place || index === undefined) refuse(describeChanged(block.path));
+    else await promoteFrom(parts, place.folder, index);
+  } catch (error) {
+    reportFailure(`${block.path} could not be read. Nothing was moved.`, error);
+  }
+}
+
+function describeChanged(path: string): string {
+  return `This block has changed in ${path} meanwhile. Look at the note, then try again.`;
+}
+
+function toLines(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}
+
 /** Shows a block's source in an editor: in the pane in which it is drawn, or in one that opens the note. */
 async function showSource(parts: Parts, block: DrawnBlock, root: HTMLElement): Promise<void> {
   const { app } = parts;
@@ -69,7 +131,7 @@ async function showSource(parts: Parts, block: DrawnBlock, root: HTMLElement): P
     const text = file && (await readNoteText(app, file));
     const line = text === null ? null : findLine(text, block);
     if (line === null) {
-      refuse(`This block has changed in ${block.path} meanwhile. Look at the note, then try again.`);
+      refuse(describeChanged(block.path));
     } else if (pane?.file?.path === block.path) {
       await pane.setState({ ...pane.getState(), mode: "source" }, { history: false });
       goToLine(parts, pane, line);
@@ -81,8 +143,8 @@ async function showSource(parts: Parts, block: DrawnBlock, root: HTMLElement): P
 
 /** The line in which a block begins, 1-based; null where the note does not hold it as it was drawn. */
 function findLine(text: string, block: DrawnBlock): number | null {
-  const whole = text.replace(/\r\n?/g, "\n");
-  const wanted = block.text.replace(/\r\n?/g, "\n");
+  const whole = toLines(text);
+  const wanted = toLines(block.text);
   let at = whole.indexOf(wanted);
   for (let before = block.before; before > 0 && at >= 0; before--) at = whole.indexOf(wanted, at + 1);
   return at < 0 ? null : whole.slice(0, at).split("\n").length;

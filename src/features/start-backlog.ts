@@ -4,6 +4,7 @@ import { ChooseFolder } from "../ui/choose-folder";
 import { nameFolder } from "../ui/names";
 import { confirmDone, refuse, reportFailure } from "../ui/notices";
 import { folderOf, joinPath } from "../vault/folders";
+import { today } from "./moves";
 import { openNote } from "./open-notes";
 import type { Parts } from "./parts";
 
@@ -72,11 +73,4 @@ async function createNotes({ app }: Parts, folder: string, notes: readonly NewNo
     for (const file of created) await app.fileManager.trashFile(file);
     throw error;
   }
-}
-
-/** The day on this device's calendar. */
-function today(): string {
-  const now = new Date();
-  const [month, day] = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
-  return `${now.getFullYear()}-${month}-${day}`;
 }

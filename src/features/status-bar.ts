@@ -8,6 +8,7 @@ import { StatusBar, type StatusWords } from "../ui/status-bar";
 import { joinPath } from "../vault/folders";
 import type { WatchedFacts } from "../vault/watched-folder";
 import { goToNextIncomplete } from "./next-incomplete";
+import { addMoves } from "./note-menu";
 import { openNote } from "./open-notes";
 import { showLine } from "./panes";
 import type { Parts } from "./parts";
@@ -63,7 +64,10 @@ async function openMenu(parts: Parts, element: HTMLElement): Promise<void> {
     const facts = folder === null ? null : await watch.factsOf(folder);
     const menu = new Menu();
     addNextIncomplete(menu, parts);
-    if (facts && folder !== null) addNextBatch(menu, parts, folder, facts);
+    if (facts && folder !== null) {
+      addNextBatch(menu, parts, folder, facts);
+      addMoves(menu, parts, folder, "moves");
+    }
     addFolders(menu, parts, folder);
     overlays.showMenuAbove(menu, element);
   } catch (error) {

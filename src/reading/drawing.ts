@@ -31,7 +31,9 @@ export function describePart(
       const block = roles.blockOf(role.task);
       if (!block) return null;
       const badge = readBadge(block, roles.groupOf(role.task), context);
-      return { kind: "card", card: describeCard(block, badge, isOpen(role.task)) };
+      // Nothing in an archive is ever rewritten (FORMAT.md §5, rule 11).
+      const editable = context.kind !== "archive";
+      return { kind: "card", card: describeCard(block, badge, isOpen(role.task), editable) };
     }
     case "group":
       return { kind: "band", band: describeGroup(role.group, roles, context) };
@@ -85,8 +87,10 @@ export function renderPicture(
   readOnly: boolean,
   doc: Document,
 ): HTMLElement | null {
-  const root = renderWith(picture, actions, doc);
-  if (root && readOnly) freezeControls(root);
+  if (!readOnly) return renderWith(picture, actions, doc);
+  const fixed = picture.kind === "card" ? { ...picture, card: { ...picture.card, editable: false } } : picture;
+  const root = renderWith(fixed, actions, doc);
+  if (root) freezeControls(root);
   return root;
 }
 

@@ -1,3 +1,4 @@
+import { describeShown } from "../core/shown-task";
 import type { DrawnBlock } from "./reading-host";
 import type { NoteRoles, Role } from "./roles";
 
@@ -5,18 +6,16 @@ import type { NoteRoles, Role } from "./roles";
 export function findDrawnBlock(path: string, role: Role, roles: NoteRoles): DrawnBlock | null {
   const { note, text } = roles;
   if (role.kind === "task") {
-    const block = roles.blockOf(role.task);
-    return block && { path, text: block.text, id: block.task.id, before: roles.countEqualBefore(role.task) };
+    const task = note.tasks[role.task];
+    return task && roles.blockOf(role.task) ? { path, id: task.id, ...describeShown(note, task) } : null;
   }
   if (role.kind === "group" || role.kind === "group-end") {
     const group = note.groups[role.group];
     if (!group) return null;
     const marker = text.slice(group.from, group.titleSpan?.to ?? group.markerTo);
-    const before = note.groups.filter(
-      (one) => one.from < group.from && text.slice(one.from, one.titleSpan?.to ?? one.markerTo) === marker,
-    );
-    return { path, text: marker, id: null, before: before.length };
+    const equals = note.groups.filter((one) => text.slice(one.from, one.titleSpan?.to ?? one.markerTo) === marker);
+    return { path, text: marker, id: null, before: equals.indexOf(group), equals: equals.length };
   }
   if (role.kind !== "rules" || !note.rulesComment) return null;
-  return { path, text: text.slice(note.rulesComment.from, note.rulesComment.to), id: null, before: 0 };
+  return { path, text: text.slice(note.rulesComment.from, note.rulesComment.to), id: null, before: 0, equals: 1 };
 }

@@ -1,17 +1,14 @@
 import type { App } from "obsidian";
-import type { CardActions } from "../cards/card-actions";
+import type { CardActions, TickedBox } from "../cards/card-actions";
 import type { NoteContext } from "../core/context";
+import type { ShownTask } from "../core/shown-task";
 
-/** Where a drawn block stands, for finding it again when a control is used: by its id and its exact text, never by line. */
-export interface DrawnBlock {
+/** Where a drawn block stands, for finding it again when a control is used: by its exact text, never by line. */
+export interface DrawnBlock extends ShownTask {
   /** Path of the note in the vault. */
   readonly path: string;
-  /** The block as it was drawn, from the first character of its first line to the last of its last line. */
-  readonly text: string;
   /** Null where the block has no id, and for what is no task: a group's marker, the rules comment. */
   readonly id: string | null;
-  /** How many equal blocks stand before it in the note; 0 in almost every note. */
-  readonly before: number;
 }
 
 /** What reading view asks of the plugin. Nothing in it may throw for a path that is unknown or of no backlog folder. */
@@ -34,6 +31,12 @@ export interface ReadingHost {
   editSource(block: DrawnBlock, root: HTMLElement): void;
   /** Opens a card's menu at the event. */
   openMenu(block: DrawnBlock, root: HTMLElement, event: MouseEvent): void;
+  /** Opens the menu of the statuses at the event. */
+  openStatus(block: DrawnBlock, root: HTMLElement, event: MouseEvent): void;
+  /** Writes a ticked box into the note; false where it is not written, and then a notice says why. */
+  tick(block: DrawnBlock, box: TickedBox): Promise<boolean>;
+  /** Promotes from the group that a band stands for. */
+  promote(block: DrawnBlock): void;
   /**
    * Calls back after anything changed that cards say beyond their own text: facts of a folder, settings, or a note's
    * text (`path` is that note; null: any). Returns what ends it.

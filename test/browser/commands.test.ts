@@ -53,7 +53,13 @@ describe.each(CODEMIRRORS)("the commands, over CodeMirror %s", (codemirror) => {
 
   test("appear only where they can do something, and the palette has no barrier", async () => {
     await open("plain.md");
-    expect(await listCommands()).toEqual(["Go to next incomplete task", "Start a backlog in a folder"]);
+    const moves = ["Promote next batch", "Promote from group…", "Archive finished tasks", "Undo last move"];
+    expect(await listCommands()).toEqual([
+      "Go to next incomplete task",
+      ...moves,
+      "Start a backlog in a folder",
+      "Recover interrupted move",
+    ]);
     await host.open("work/BACKLOG.md", { mode: "source" });
     await host.settled();
     await host.page.evaluate(() => window.host.views()[0]?.editor.setCursor(0));
@@ -63,7 +69,9 @@ describe.each(CODEMIRRORS)("the commands, over CodeMirror %s", (codemirror) => {
       "Go to next incomplete task",
       "Open todo note of this folder",
       "Open archive of this folder",
+      ...moves,
       "Start a backlog in a folder",
+      "Recover interrupted move",
     ];
     expect(await listCommands()).toEqual(here);
     await host.page.keyboard.press("Control+p");

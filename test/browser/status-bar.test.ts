@@ -80,7 +80,8 @@ describe.each(CODEMIRRORS)("the status bar, over CodeMirror %s", (codemirror) =>
     await open();
     await bar().click();
     const titles = await host.page.locator(".menu .menu-item-title").allTextContents();
-    expect(titles).toEqual(["Go to next incomplete task", "Next batch: infra high, 2 tasks", "home"]);
+    const moves = ["Promote next batch", "Promote from group…", "Archive 1 finished task", "Undo last move"];
+    expect(titles).toEqual(["Go to next incomplete task", "Next batch: infra high, 2 tasks", ...moves, "home"]);
     expect(await findBarriers(host.page)).toEqual([]);
   });
 
@@ -128,7 +129,7 @@ describe.each(CODEMIRRORS)("the status bar, over CodeMirror %s", (codemirror) =>
       open: [{ path: "w/BACKLOG.md", mode: "source" }],
     });
     await bar().click();
-    await host.page.getByText("Next batch").click();
+    await host.page.getByText("Next batch:").click();
     await host.settled();
     const line = await host.page.evaluate(() => {
       const [view] = window.host.views();

@@ -83,6 +83,7 @@ test("cards are the same where text, badge and details are", () => {
   const model = card(read);
   expect(equalCards(model, card(block(HEADER)))).toBe(true);
   expect(equalCards(model, card(read, true))).toBe(false);
+  expect(equalCards(model, { ...model, editable: true })).toBe(false);
   expect(equalCards(model, card(read, false, "todo"))).toBe(false);
   expect(equalCards(model, card(block(`${HEADER}.`)))).toBe(false);
 });

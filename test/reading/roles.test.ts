@@ -45,11 +45,6 @@ describe("a task block", () => {
   it("is no card in a fence", () => {
     expect(sketch("```", ...TASK, "```")).toBe("......");
   });
-
-  it("knows how many equal blocks stand before it", () => {
-    const roles = new NoteRoles([...TASK, "", ...TASK, "", ...TASK].join("\n"));
-    expect([0, 1, 2].map((task) => roles.countEqualBefore(task))).toEqual([0, 1, 2]);
-  });
 });
 
 describe("a group", () => {

@@ -68,6 +68,7 @@ describe("a control shows", () => {
     ["cards.reading", true],
     ["detailsOpen", true],
     ["statusBar", true],
+    ["previewPromotion", true],
   ])("%s: %j where nothing is set", (key, value) => {
     expect(show(null, key)).toBe(value);
   });
