@@ -18,7 +18,7 @@ export const KEPT = "kept.json";
 const isKept = objectOf<KeptNote>({
   version: oneOf(1),
   // Data from outside: it leads to a note inside the folder, and to nothing whose name starts with a dot.
-  path: textLike(/^(?!\.)(?:[^/\\:\p{Cc}]|\/(?![/.]))+\.md$/u),
+  path: textLike(/^(?![/.])(?:[^/\\:\p{Cc}]|\/(?![/.]))+\.md$/u),
   before: orNull(isText),
   after: isText,
 });

@@ -13,8 +13,8 @@ import type { VaultStates } from "./vault-states";
  * the text. What the note was is kept beside it until its writing is over, however it ends.
  */
 export class KeptNotes {
-  /** Whether a note may still be kept by this store. */
-  private open = false;
+  /** Whether a write is over that could not be ended: its note may be cut off. */
+  private left = false;
 
   constructor(
     private readonly disk: VaultDisk,
@@ -28,7 +28,6 @@ export class KeptNotes {
     write: () => Promise<WriteResult>,
   ): Promise<WriteResult> {
     const text = writeKept(change);
-    this.open = true;
     const failure = await catchRefusal(() => this.states.write(KEPT, text));
     if (failure !== null) {
       // The note is as it was: what is left of this is dropped by the next one.
@@ -40,6 +39,7 @@ export class KeptNotes {
     try {
       result = await write();
     } catch (error) {
+      this.left = true;
       await this.end(change, (bytes) => holdsText(bytes, change.after) || isCutOff(change, bytes));
       throw error;
     } finally {
@@ -60,15 +60,15 @@ export class KeptNotes {
   /** Puts a note back whose writing was cut off, by this app or the one before it. Only under the lock. */
   async settle(): Promise<void> {
     const kept = readKept(await this.states.read(KEPT));
+    if (kept === null) this.left = false;
     // A folder in the note's place is another's.
-    const isFolder = kept !== null && (await this.disk.stat(kept.path))?.type === "folder";
-    if (kept === null || isFolder) await this.drop();
+    else if ((await this.disk.stat(kept.path))?.type === "folder") await this.drop();
     else await this.end(kept, (bytes) => isCutOff(kept, bytes));
   }
 
   /** Does as `settle` where a write of this store could not be ended. */
   async settleOwn(): Promise<void> {
-    if (this.open) await this.settle();
+    if (this.left) await this.settle();
   }
 
   /** Puts the note back where it is ours to put back, then keeps it no longer. */
@@ -109,8 +109,9 @@ export class KeptNotes {
   }
 
   private async drop(): Promise<void> {
+    this.left = true;
     await this.states.remove(KEPT);
-    this.open = false;
+    this.left = false;
   }
 
   private async readBytes(path: string): Promise<Uint8Array | null> {

@@ -212,10 +212,16 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
       },
     );
 
-    test("for good, in the middle of a note, is said with the way to the text", async () => {
+    test("for good, in the middle of a note, is said, and the note is whole as soon as it can be", async () => {
       await start(NOTE, []);
       host.faults.refuse({ operation: "write", path: "a.md" }, "ENOSPC", Infinity, "half");
       await expect(store.write(changeOf(NOTE))).rejects.toThrow(/^a\.md was cut off: .*`recover` makes it whole/);
+      expect(bytes().length).toBeLessThan(NOTE.length);
+      await expect(store.read("a.md")).rejects.toThrow(/^a\.md was cut off/);
+      host.faults.forgive();
+      expect(await store.read("a.md")).toEqual({ kind: "text", text: NOTE });
+      expect(bytes()).toBe(NOTE);
+      expect(await store.listState("")).not.toContain("kept.json");
     });
 
     test.each([

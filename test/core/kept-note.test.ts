@@ -1,0 +1,95 @@
+// What a note counts as whose writing was stopped: at whichever byte, it is what it was before; a note that holds anything else
+// is as it is.
+import { holdsText, isCutOff, KEPT, readBefore, readKept, writeKept } from "../../src/core/kept-note";
+import { STATE_LIMIT } from "../../src/core/journal";
+import { isWholeState } from "../../src/core/state-files";
+
+const BEFORE = "# Bäcklog 😀\n\n## Do a\n";
+const AFTER = "# Bäcklog 😀\r\nmoved ü\n";
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const listStarts = (text: string): readonly Uint8Array[] =>
+  Array.from(bytesOf(text), (_, length) => bytesOf(text).subarray(0, length));
+
+test.each([
+  ["one text for another", BEFORE, AFTER],
+  ["a line at the end", BEFORE, `${BEFORE}more ü\n`],
+  ["the last line taken away", `${BEFORE}more ü\n`, BEFORE],
+  ["the first text of an empty note", "", AFTER],
+  ["nothing left of a note", BEFORE, ""],
+  ["a byte-order mark taken away", `\ufeff${BEFORE}`, BEFORE],
+])("%s: cut off at every byte, be it while it is put back, and whole at its end", (_, before, after) => {
+  const whole = [bytesOf(before), bytesOf(after)];
+  const isWhole = (bytes: Uint8Array): boolean => whole.some((text) => Buffer.compare(text, bytes) === 0);
+  const starts = [...listStarts(after), ...listStarts(before)];
+  for (const start of starts) expect(isCutOff({ before, after }, start)).toBe(!isWhole(start));
+  expect(starts.some((start) => !isWhole(start))).toBe(true);
+  for (const text of whole) expect(isCutOff({ before, after }, text)).toBe(false);
+});
+
+test("a note that was being created is cut off at every byte", () => {
+  for (const start of listStarts(AFTER)) expect(isCutOff({ before: null, after: AFTER }, start)).toBe(true);
+  expect(isCutOff({ before: null, after: AFTER }, bytesOf(AFTER))).toBe(false);
+});
+
+test.each([
+  ["another text", "another"],
+  ["more than the text after", `${AFTER}typed`],
+  ["a part with something typed", `${AFTER.slice(0, 9)}typed`],
+])("%s is nobody's but who wrote it", (_, text) => {
+  expect(isCutOff({ before: BEFORE, after: AFTER }, bytesOf(text))).toBe(false);
+});
+
+test("a note that is cut off is read as what it was", () => {
+  expect(readBefore({ before: BEFORE })).toEqual({ kind: "text", text: BEFORE });
+  expect(readBefore({ before: null })).toEqual({ kind: "absent" });
+});
+
+test("bytes hold a text when they are all of it", () => {
+  expect(holdsText(bytesOf(AFTER), AFTER)).toBe(true);
+  expect(holdsText(bytesOf(BEFORE), AFTER)).toBe(false);
+  for (const start of listStarts(AFTER)) expect(holdsText(start, AFTER)).toBe(false);
+});
+
+test.each([
+  ["TODO.md", BEFORE],
+  ["ARCHIVE/Alt ü.md", null],
+])("%s is kept and read again, and never in part", (path, before) => {
+  const text = writeKept({ path, before, after: AFTER });
+  expect(readKept(text)).toEqual({ version: 1, path, before, after: AFTER });
+  for (let length = 0; length < text.length; length++) {
+    expect([isWholeState(text.slice(0, length)), readKept(text.slice(0, length))]).toEqual([false, null]);
+  }
+  expect(isWholeState(text)).toBe(true);
+});
+
+test.each([
+  ["../a.md"],
+  ["/a.md"],
+  ["a//b.md"],
+  ["a/../b.md"],
+  [".git/a.md"],
+  ["a/.b.md"],
+  ["a\\b.md"],
+  ["C:a.md"],
+  ["a\u0000.md"],
+  [".md"],
+  ["a.txt"],
+  [""],
+  [1],
+])("%j is no note that is put back", (path) => {
+  expect(readKept(JSON.stringify({ version: 1, path, before: "a", after: "b" }))).toBeNull();
+});
+
+test.each([[null], ["null"], ["[]"], ["{}"], ['{"version":2,"path":"a.md","before":"a","after":"b"}']])(
+  "%s keeps nothing",
+  (text) => {
+    expect(readKept(text)).toBeNull();
+  },
+);
+
+test("a note that is too long for a state is not written", () => {
+  const after = "x".repeat(STATE_LIMIT);
+  expect(() => writeKept({ path: "a.md", before: null, after })).toThrow(/^a\.md is too long to be written safely/);
+  expect(KEPT).toBe("kept.json");
+});
