@@ -40,7 +40,7 @@ export function registerArchival(parts: Parts): void {
 }
 
 /** Archives in the folder at hand, or in one that is chosen. */
-export function archiveSomewhere(parts: Parts): void {
+function archiveSomewhere(parts: Parts): void {
   const purpose = { placeholder: "Archive the finished tasks of…", purpose: "to archive there" };
   withFolder(parts, purpose, (folder) => archiveFinished(parts, folder));
 }

@@ -41,7 +41,7 @@ export interface WishedPromotion {
 }
 
 /** Why a group that was chosen can't be promoted from any more. */
-export const GROUP_GONE: Refusal = {
+const GROUP_GONE: Refusal = {
   code: "nothing-promotable",
   message: "The group is not in the backlog any more: choose another.",
 };

@@ -1,34 +1,13 @@
-import { checkNotes, type ParsedNote } from "../core/check";
-import type { FindingCode } from "../core/finding";
-import { fixFindings } from "../core/fixes";
 import type { BacklogFolder, NoteNames } from "../core/folder";
-import { lineNumberAt } from "../core/line-ends";
-import type { NoteKind } from "../core/note";
-import type { Plan } from "../core/plan";
-import { idKey, isOpen, nameGroup, nameTask } from "../core/promotable";
+import { idKey, isOpen, nameTask } from "../core/promotable";
 import type { Refusal } from "../core/refusal";
 import type { RuleSettings } from "../core/rules";
 import type { PassedOver, Selection } from "../core/select";
 import { count } from "../cards/words";
-import { describeDiff } from "../ui/note-diff";
 import { nameTask as nameForPeople, type RefusedPromotion } from "../ui/promotion-model";
 import type { WayOut } from "../ui/promotion-ways";
+import { describeDamage, findDamaged, NO_DAMAGE } from "./promotion-damage";
 import { wordForApp } from "./refusals";
-
-/** Codes of what may stand in the way of a move, because blocks can't be told apart for certain. */
-const STRUCTURAL: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  "no-header",
-  "no-id",
-  "unclosed-task",
-  "orphan-task-end",
-  "unclosed-group",
-  "orphan-group-end",
-  "unclosed-comment",
-  "unclosed-fence",
-]);
-
-/** Those of them that the preview offers to fix. */
-const MENDED: ReadonlySet<FindingCode> = new Set<FindingCode>(["unclosed-task", "unclosed-group"]);
 
 /** So many tasks of a mixed batch get a button of their own. */
 const FEW = 3;
@@ -48,9 +27,10 @@ export interface RefusalScene {
 
 /** A refusal as it is shown, with the ways out of it. */
 export function describeRefusal(refusal: Refusal, scene: RefusalScene): RefusedPromotion {
-  const { chosen, names } = scene;
-  const { findings, fix } =
-    refusal.code === "damaged-note" ? describeDamage(refusal, scene) : { findings: [], fix: [] };
+  const { chosen, folder, names, settings, today } = scene;
+  const isDamage = refusal.code === "damaged-note";
+  const { findings, fix } = isDamage && folder ? describeDamage(refusal, folder, settings, today) : NO_DAMAGE;
+  const damaged = findDamaged(refusal, names);
   const others: readonly WayOut[] = chosen
     ? [
         { kind: "choose-group", label: "Choose another group" },
@@ -58,12 +38,12 @@ export function describeRefusal(refusal: Refusal, scene: RefusalScene): RefusedP
       ]
     : [];
   const own = listWays(refusal, scene);
-  const mend: readonly WayOut[] = fix.length > 0 ? [{ kind: "fix", label: `Fix ${findPath(refusal, names)}` }] : [];
+  const mend: readonly WayOut[] = fix.length > 0 ? [{ kind: "fix", label: `Fix ${damaged}` }] : [];
   const first = findings[0];
   const place: readonly WayOut[] = first
     ? [{ kind: "open", path: first.path, line: first.line, label: `Open ${first.path}` }]
-    : refusal.code === "damaged-note"
-      ? [{ kind: "open", path: findPath(refusal, names), line: 1, label: `Open ${findPath(refusal, names)}` }]
+    : isDamage
+      ? [{ kind: "open", path: damaged, line: 1, label: `Open ${damaged}` }]
       : [];
   const isAboutGroup = ["nothing-promotable", "type-in-progress", "damaged-note"].includes(refusal.code);
   return {
@@ -73,15 +53,6 @@ export function describeRefusal(refusal: Refusal, scene: RefusalScene): RefusedP
     fix,
     unfolded: listUnfolded(refusal),
   };
-}
-
-/** The plan of the fix that a refusal offers: of the note that is damaged, and of what stands in the way there alone. */
-export function planMend(refusal: Refusal, folder: BacklogFolder, settings: RuleSettings, today: string): Plan {
-  const { names } = folder;
-  const { notes, rules } = checkNotes(parsedOf(folder), names, {}, settings);
-  const path = findPath(refusal, names);
-  const damaged = notes.filter((note) => note.path === path);
-  return fixFindings({ notes: damaged, rules }, MENDED, { names, today }).plan;
 }
 
 function listWays(refusal: Refusal, { folder, names, selection }: RefusalScene): readonly WayOut[] {
@@ -100,7 +71,7 @@ function listWays(refusal: Refusal, { folder, names, selection }: RefusalScene):
       return [{ kind: "start-backlog", label: "Start a backlog here" }];
     case "move-in-progress":
       return [
-        { kind: "recover", label: "Recover" },
+        { kind: "recover", label: "Recover interrupted move" },
         { kind: "retry", label: "Try again" },
       ];
     case "stale-source":
@@ -154,12 +125,17 @@ function listTwins(folder: BacklogFolder | null, names: NoteNames): readonly Way
   ];
 }
 
-/** What the tasks lack is in the list below. */
-function shorten({ code, message }: Refusal, { selection, chosen }: RefusalScene): string {
+/** Which tasks are finished, and what those in the backlog lack, is in the lists below. */
+function shorten({ code, message }: Refusal, { folder, selection, chosen }: RefusalScene): string {
+  const done = (folder?.todo?.tasks ?? []).filter((task) => !isOpen(task)).map(nameTask);
+  // Where some of them do not stand in the way, it is said which ones do.
+  if (code === "finished-in-todo") return message.replace(`: ${done.join(", ")}.`, ".");
   const first: PassedOver | undefined = selection?.passedOver[0];
   const at = first ? message.indexOf(` ${nameTask(first.task)}: `) : -1;
   const head = at > 0 ? message.slice(0, at) : message;
-  const said = code === "nothing-promotable" && at > 0 ? `${head} Complete one of them first.` : head;
+  const lacks = selection?.passedOver.some(({ reason }) => reason === "incomplete") ?? false;
+  const end = lacks ? "Complete one of them first." : "The list below says why.";
+  const said = code === "nothing-promotable" && at > 0 ? `${head} ${end}` : head;
   if (!chosen) return said;
   return said
     .replace("No task can be promoted.", "No task of this group can be promoted.")
@@ -170,36 +146,4 @@ function shorten({ code, message }: Refusal, { selection, chosen }: RefusalScene
 function listUnfolded({ code }: Refusal): readonly string[] {
   if (code === "nothing-promotable" || code === "type-in-progress") return ["passed-over"];
   return code === "mixed-todo" || code === "batch-full" || code === "finished-in-todo" ? ["todo"] : [];
-}
-
-function describeDamage(
-  refusal: Refusal,
-  { folder, names, settings, today }: RefusalScene,
-): Pick<RefusedPromotion, "findings" | "fix"> {
-  if (!folder) return { findings: [], fix: [] };
-  const path = findPath(refusal, names);
-  const checked = checkNotes(parsedOf(folder), names, {}, settings).notes.find((one) => one.path === path);
-  const note = checked?.note;
-  if (!note) return { findings: [], fix: [] };
-  const group = note.groups.find((one) => refusal.message.includes(nameGroup(one)));
-  const findings = checked.findings
-    .filter(({ code, from }) => STRUCTURAL.has(code) && (!group || (group.from <= from && from <= group.to)))
-    .map(({ from, message }) => ({ path, line: lineNumberAt(note.text, from), message }));
-  const { changes } = planMend(refusal, folder, settings, today);
-  return { findings, fix: changes.map(describeDiff) };
-}
-
-/** The note that a refusal is about. */
-function findPath({ message }: Refusal, names: NoteNames): string {
-  const all = [names.backlog, names.todo, names.archive, names.index];
-  const found = all.find((name) => message.startsWith(`${name} `) || message.includes(`In ${name} `));
-  return found ?? names.backlog;
-}
-
-function parsedOf({ names, backlog, todo, archive, index }: BacklogFolder): readonly ParsedNote[] {
-  const notes = { backlog, todo, archive, index };
-  return (["backlog", "todo", "archive", "index"] as const satisfies readonly NoteKind[]).flatMap((kind) => {
-    const note = notes[kind];
-    return note ? [{ path: names[kind], kind, note }] : [];
-  });
 }

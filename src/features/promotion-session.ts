@@ -1,29 +1,26 @@
 import type { BacklogFolder } from "../core/folder";
 import type { MoveOutcome, PlanMaker } from "../core/move";
-import type { Plan } from "../core/plan";
 import type { Refusal } from "../core/refusal";
+import type { RuleSettings } from "../core/rules";
 import { StoreError } from "../core/store";
-import { describeDiff, digestDiff } from "../ui/note-diff";
-import { describePlan, type PromotionModel } from "../ui/promotion-model";
+import type { PromotionModel } from "../ui/promotion-model";
 import { PromotionModal } from "../ui/promotion-modal";
 import type { WayOut } from "../ui/promotion-ways";
-import { joinPath } from "../vault/folders";
 import { today } from "./moves";
 import type { Parts } from "./parts";
-import { digestPromotion, planWishes, type WantedGroup, type WishedPromotion } from "./promotion-plan";
-import { describeRefusal, planMend } from "./promotion-refusal";
-import { wordForApp } from "./refusals";
+import { mendDamage } from "./promotion-damage";
+import {
+  digestPromotion,
+  planWishes,
+  type PromotionWishes,
+  type WantedGroup,
+  type WishedPromotion,
+} from "./promotion-plan";
+import { describeSight, lookAtFolder, type Sight } from "./promotion-sight";
+import { sayFailure, sayRefusal, wordForApp } from "./refusals";
 
 /** How long notes and goal have to be left alone before what is shown follows them, in milliseconds. */
 const DELAY = 100;
-
-/** As a folder was found. */
-interface Sight {
-  /** Null where the notes could not be read. */
-  readonly folder: BacklogFolder | null;
-  /** What stands in the way whatever is planned: a move under way, a note that can't be read. */
-  readonly refusal: Refusal | null;
-}
 
 /** What a session leaves to others. */
 export interface SessionHands {
@@ -35,6 +32,9 @@ export interface SessionHands {
   mend(way: WayOut): Promise<void>;
 }
 
+/** What a person asks of the promotion that is shown. */
+type Asked = Pick<PromotionWishes, "goal" | "archiveDone">;
+
 /** Ways out that lead back to the preview. */
 const INSIDE: ReadonlySet<WayOut["kind"]> = new Set<WayOut["kind"]>(["archive", "fix", "retry", "return"]);
 
@@ -43,11 +43,15 @@ const CHANGED: Refusal = {
   message: "The notes changed meanwhile. Nothing was written: this is what would move now.",
 };
 
+/** The same for a person who left the preview while it was under way. */
+const UNSEEN: Refusal = { code: "stale-source", message: "The notes changed meanwhile, so nothing was moved." };
+
 /** One promotion with its preview: what is shown is what moves, or nothing does. */
 export class PromotionSession {
-  private goal = "";
-  private archiveDone: boolean | null = null;
+  private asked: Asked = { goal: "", archiveDone: null };
   private sight: Sight = { folder: null, refusal: null };
+  /** The settings that what is shown was planned with. */
+  private settings: RuleSettings = {};
   private planned: WishedPromotion | null = null;
   private refusal: Refusal | null = null;
   private status = "";
@@ -74,11 +78,11 @@ export class PromotionSession {
     this.modal = new PromotionModal(app, this.describe(), {
       promote: () => void this.promote(),
       setGoal: (goal) => {
-        this.goal = goal;
+        this.asked = { ...this.asked, goal };
         this.soon(() => this.replan());
       },
       setArchiveDone: (archiveDone) => {
-        this.archiveDone = archiveDone;
+        this.asked = { ...this.asked, archiveDone };
         this.status = "";
         this.replan();
       },
@@ -95,10 +99,10 @@ export class PromotionSession {
 
   /** Moves at once, without a preview; where that is refused, the preview says why. Rejects as `open` does. */
   async promoteAtOnce(): Promise<void> {
-    this.archiveDone = false;
-    const { outcome, promotion } = await this.perform((wished) => wished);
+    this.asked = { ...this.asked, archiveDone: false };
+    const { outcome, promotion } = await this.perform(this.asked, (wished) => wished);
     if (outcome.refusal || !promotion) {
-      this.archiveDone = null;
+      this.asked = { ...this.asked, archiveDone: null };
       return this.open();
     }
     this.hands.announce(outcome, promotion);
@@ -108,10 +112,12 @@ export class PromotionSession {
     const { modal } = this;
     if (!modal) return;
     // With the goal as it is now: it may have been typed a moment ago.
-    if (this.sight.folder) this.planned = this.plan(this.sight.folder);
+    if (this.sight.folder) this.planned = this.plan(this.sight.folder, this.asked, this.settings);
     const shown = this.planned ? digestPromotion(this.planned.planned) : "";
+    // What is typed from here on is not part of it.
+    const { asked } = this;
     await this.busily(async () => {
-      const { outcome, promotion } = await this.perform((wished) => {
+      const { outcome, promotion } = await this.perform(asked, (wished) => {
         const { planned } = wished;
         const isShown = !planned.plan || digestPromotion(planned) === shown;
         return isShown ? wished : { ...wished, planned: { ...planned, plan: null, refusal: CHANGED } };
@@ -121,18 +127,21 @@ export class PromotionSession {
         this.hands.announce(outcome, promotion);
         return;
       }
-      this.status = outcome.refusal ? wordForApp(outcome.refusal.message) : "";
+      const { refusal } = outcome;
+      if (refusal && !this.modal) sayRefusal(refusal === CHANGED ? UNSEEN : refusal);
+      this.status = refusal ? wordForApp(refusal.message) : "";
       await this.lookAgain(true);
     }, "Nothing was moved.");
   }
 
   /** Performs what is planned anew under the lock, after `judge` had its say. */
   private async perform(
+    asked: Asked,
     judge: (wished: WishedPromotion) => WishedPromotion,
   ): Promise<{ readonly outcome: MoveOutcome; readonly promotion: WishedPromotion | null }> {
     let promotion: WishedPromotion | null = null;
     const makePlan: PlanMaker = (folder) => {
-      promotion = judge(this.plan(folder));
+      promotion = judge(this.plan(folder, asked));
       return promotion.planned;
     };
     const outcome = await this.parts.moves.perform(this.folder, makePlan);
@@ -147,7 +156,7 @@ export class PromotionSession {
       return;
     }
     if (way.kind === "archive") {
-      this.archiveDone = true;
+      this.asked = { ...this.asked, archiveDone: true };
       this.replan();
       return;
     }
@@ -164,23 +173,21 @@ export class PromotionSession {
     const { refusal } = this;
     const { folder } = this.sight;
     if (!refusal || !folder) return;
-    const digest = ({ changes }: Plan) => JSON.stringify(changes.map((change) => digestDiff(describeDiff(change))));
-    const plan = (fresh: BacklogFolder): Plan => planMend(refusal, fresh, this.parts.store.settings.rules, today());
-    const shown = digest(plan(folder));
-    const outcome = await this.parts.moves.perform(this.folder, (fresh) => {
-      const mend = plan(fresh);
-      return digest(mend) === shown ? { plan: mend, refusal: null } : { plan: null, refusal: CHANGED };
-    });
+    const outcome = await mendDamage(this.parts, this.folder, refusal, folder, CHANGED);
     if (outcome.refusal) this.status = wordForApp(outcome.refusal.message);
   }
 
-  /** Does something that takes a while; what goes wrong is said in the preview. */
+  /** Does something that takes a while; what goes wrong is said in the preview, or in a notice where that was left meanwhile. */
   private async busily(act: () => Promise<void>, otherwise: string): Promise<void> {
     const { modal } = this;
     modal?.setBusy(true);
     try {
       await act();
     } catch (error) {
+      if (!this.modal) {
+        await sayFailure(this.parts, this.folder, error, otherwise);
+        return;
+      }
       console.error("A promotion failed.", error);
       this.status = error instanceof StoreError ? wordForApp(error.message) : `Something went wrong. ${otherwise}`;
       await this.lookAgain(true);
@@ -189,26 +196,17 @@ export class PromotionSession {
     }
   }
 
-  private plan(folder: BacklogFolder): WishedPromotion {
-    const { group, goal, archiveDone } = this;
-    return planWishes(folder, { group, goal, archiveDone, today: today() }, this.parts.store.settings.rules);
+  private plan(folder: BacklogFolder, asked = this.asked, settings = this.parts.store.settings.rules): WishedPromotion {
+    return planWishes(folder, { ...asked, group: this.group, today: today() }, settings);
   }
 
-  private async look(): Promise<Sight> {
-    const { moves, watch } = this.parts;
-    // What the cards of the folder say, their badges do too.
-    await watch.factsOf(this.folder);
-    const seen: BacklogFolder[] = [];
-    const { refusal } = await moves.preview(this.folder, (notes) => {
-      seen.push(notes);
-      return this.plan(notes).planned;
-    });
-    const folder = seen.at(-1) ?? null;
-    return { folder, refusal: folder ? null : refusal };
+  private look(): Promise<Sight> {
+    return lookAtFolder(this.parts, this.folder, (notes) => this.plan(notes).planned);
   }
 
   private take(sight: Sight): void {
     this.sight = sight;
+    this.settings = this.parts.store.settings.rules;
     this.planned = sight.folder && this.plan(sight.folder);
     this.refusal = sight.refusal ?? this.planned?.planned.refusal ?? null;
   }
@@ -248,34 +246,7 @@ export class PromotionSession {
   }
 
   private describe(): PromotionModel {
-    const { folder } = this.sight;
-    const { moves, store, watch } = this.parts;
-    const { planned: wished, refusal } = this;
-    const names = folder?.names ?? moves.namesOf(this.folder);
-    const shared = { folder: watch.listFolders().length > 1 ? this.folder || "/" : "", status: this.status };
-    const chosen = this.group !== null;
-    const scene = { folder, names, settings: store.settings.rules, today: today(), chosen };
-    const selection = wished?.planned.selection ?? null;
-    const refused = refusal && describeRefusal(refusal, { ...scene, selection });
-    if (!folder || !wished) return { ...EMPTY, ...shared, chosen, backlog: names.backlog, refusal: refused };
-    const context = watch.contextOf(joinPath(this.folder, names.backlog));
-    const { planned, rules, archiveDone } = wished;
-    const described = describePlan({ folder, rules, context, planned, chosen: wished.chosen, archiveDone });
-    const warnings = planned.plan?.warnings.map(wordForApp) ?? [];
-    return { ...described, ...shared, chosen, warnings, refusal: refused };
+    const { group, planned, refusal, sight, status } = this;
+    return describeSight(this.parts, this.folder, { sight, planned, refusal, status, chosen: group !== null });
   }
 }
-
-const EMPTY = {
-  group: null,
-  why: "",
-  rules: [],
-  batch: [],
-  todo: null,
-  passedOver: [],
-  groupsPassedOver: [],
-  notes: [],
-  goal: "",
-  archiveDone: null,
-  warnings: [],
-} as const;

@@ -1,6 +1,6 @@
 import { JOURNAL, readJournal } from "../core/journal";
 import { LOCK } from "../core/lock-owner";
-import type { RecoverOutcome, RecoverRequest } from "../core/recover";
+import { recoverMove, type RecoverOutcome, type RecoverRequest } from "../core/recover";
 import { StoreError } from "../core/store";
 import { confirmDone, refuse, reportFailure } from "../ui/notices";
 import { countTasks, nameFolder } from "../ui/names";
@@ -70,7 +70,10 @@ export function registerRecovery(parts: Parts): () => void {
 export async function offerRecovery(parts: Parts, folder: string, patience = 0): Promise<boolean> {
   const end = performance.now() + patience;
   let found = await inspect(parts, folder);
-  while (found && found.lock !== null && performance.now() < end) {
+  const store = parts.moves.storeOf(folder);
+  // Before this plugin was loaded anew it may have begun a move that goes on.
+  const isHeld = async ({ lock }: Interruption) => lock !== null || (await store.findLock()) !== null;
+  while (found && performance.now() < end && (await isHeld(found))) {
     await new Promise((resolve) => window.setTimeout(resolve, PAUSE));
     found = await inspect(parts, folder);
   }
@@ -85,12 +88,14 @@ export async function offerRecovery(parts: Parts, folder: string, patience = 0):
 }
 
 /** What stands in a folder's way; null where nothing does. Only reads. */
-async function inspect({ moves }: Parts, folder: string): Promise<Interruption | null> {
-  const store = moves.storeOf(folder);
-  const outcome = await moves.recover(folder, { dryRun: true });
-  const [text, lock] = [await store.readState(JOURNAL), await store.readState(LOCK)];
-  if (text === null && lock === null) return null;
-  return { text, read: readJournal(text, moves.namesOf(folder)), outcome, lock };
+function inspect({ moves }: Parts, folder: string): Promise<Interruption | null> {
+  const [store, names] = [moves.storeOf(folder), moves.namesOf(folder)];
+  // In one turn: the journal of a move that begins here meanwhile is none of an interrupted one.
+  return moves.inTurn(async () => {
+    const outcome = await recoverMove(store, names, { dryRun: true });
+    const [text, lock] = [await store.readState(JOURNAL), await store.readState(LOCK)];
+    return text === null && lock === null ? null : { text, read: readJournal(text, names), outcome, lock };
+  });
 }
 
 function describe(parts: Parts, folder: string, found: Interruption, status: string): RecoveryWords {

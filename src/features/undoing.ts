@@ -19,7 +19,7 @@ export function registerUndoing(parts: Parts): void {
 }
 
 /** Takes the last move back in the folder at hand, or in one that is chosen. */
-export function undoSomewhere(parts: Parts): void {
+function undoSomewhere(parts: Parts): void {
   const purpose = { placeholder: "Undo the last move in…", purpose: "to undo it there" };
   withFolder(parts, purpose, (folder) => undoLastMove(parts, folder));
 }

@@ -43,6 +43,10 @@ export class ArchivePreview extends ConfirmationModal {
         .onClick(() => answer.archive()),
     );
     this.addCancelButton(count === 1 ? "Leave it" : "Leave them");
+    // The key that chose the command may still be held: it presses no button.
+    this.modalEl.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.repeat) event.preventDefault();
+    });
   }
 
   override onOpen(): void {

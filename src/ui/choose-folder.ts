@@ -1,4 +1,5 @@
-import { FuzzySuggestModal, type App } from "obsidian";
+import type { App } from "obsidian";
+import { ChooseList } from "./choose-list";
 import { nameFolder } from "./names";
 
 /** What the list of folders is for. */
@@ -13,7 +14,7 @@ export interface FolderChoice {
 }
 
 /** A list of folders that is searched while one types. */
-export class ChooseFolder extends FuzzySuggestModal<string> {
+export class ChooseFolder extends ChooseList<string> {
   constructor(
     app: App,
     private readonly choice: FolderChoice,

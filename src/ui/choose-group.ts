@@ -1,4 +1,5 @@
-import { FuzzySuggestModal, renderMatches, type App, type FuzzyMatch } from "obsidian";
+import { renderMatches, type App, type FuzzyMatch } from "obsidian";
+import { ChooseList } from "./choose-list";
 
 /** A group as the list shows it. */
 export interface GroupChoice {
@@ -12,7 +13,7 @@ export interface GroupChoice {
 }
 
 /** A list of the groups of a backlog that is searched while one types; those with nothing to promote come last. */
-export class ChooseGroup<Choice extends GroupChoice> extends FuzzySuggestModal<Choice> {
+export class ChooseGroup<Choice extends GroupChoice> extends ChooseList<Choice> {
   constructor(
     app: App,
     private readonly groups: readonly Choice[],

@@ -1,4 +1,5 @@
-import { FuzzySuggestModal, renderMatches, setIcon, type App, type FuzzyMatch } from "obsidian";
+import { renderMatches, setIcon, type App, type FuzzyMatch } from "obsidian";
+import { ChooseList } from "./choose-list";
 
 /** One line of a list of values. */
 export interface ValueLine<T> {
@@ -20,7 +21,7 @@ export interface ValueChoice<T> {
 }
 
 /** A list of values of one task that is searched while one types. */
-export class ChooseValue<T> extends FuzzySuggestModal<ValueLine<T>> {
+export class ChooseValue<T> extends ChooseList<ValueLine<T>> {
   constructor(
     app: App,
     private readonly choice: ValueChoice<T>,

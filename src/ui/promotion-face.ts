@@ -100,8 +100,13 @@ function drawBatchTask(doc: Document, { title, id, card }: BatchTask): HTMLEleme
       card && drawBadge(doc, card),
       card && drawWarnings(doc, card),
     ),
-    makeElement(doc, "span", { class: "backlog-promotion-id" }, isolate(doc, id ?? "")),
-    effort === null ? null : makeElement(doc, "span", { class: "backlog-promotion-effort" }, isolate(doc, effort)),
+    makeElement(
+      doc,
+      "span",
+      { class: "backlog-promotion-facts" },
+      makeElement(doc, "span", {}, isolate(doc, id ?? "")),
+      effort === null ? null : makeElement(doc, "span", {}, isolate(doc, effort)),
+    ),
   );
 }
 
@@ -139,8 +144,9 @@ function drawRefusal(doc: Document, refusal: RefusedPromotion, unfolded: Readonl
   );
 }
 
-function drawArchiveFirst(doc: Document, { archiveDone, todo }: PromotionModel): HTMLElement | null {
-  if (archiveDone === null || !todo) return null;
+/** The box says what a button says where that is what leads out of a refusal. */
+function drawArchiveFirst(doc: Document, { archiveDone, todo, refusal }: PromotionModel): HTMLElement | null {
+  if (archiveDone === null || !todo || refusal?.ways.some(({ kind }) => kind === "archive")) return null;
   const number = todo.finished.length;
   const words = `Archive the ${number === 1 ? "finished task" : `${number} finished tasks`} of ${todo.path} first`;
   return makeElement(

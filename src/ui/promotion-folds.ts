@@ -65,7 +65,7 @@ export function drawFold(
     // Said, because what keeps Tab inside a modal may not know of it otherwise.
     { "data-fold": key, tabindex: "0" },
     makeIcon(doc, "chevron-right"),
-    makeElement(doc, "span", { class: "backlog-promotion-name" }, isolate(doc, name)),
+    makeElement(doc, "span", {}, isolate(doc, name)),
     diff?.created ? makeElement(doc, "span", { class: "backlog-promotion-new" }, "new") : null,
     aside === undefined ? null : makeElement(doc, "span", { class: "backlog-promotion-aside" }, isolate(doc, aside)),
     diff ? drawDiffCounts(doc, diff) : null,
@@ -108,7 +108,7 @@ export function drawPlace(doc: Document, { title, id, line, path }: PlaceInNote,
     doc,
     "span",
     { class: "backlog-promotion-told" },
-    id === null ? null : makeElement(doc, "bdi", { class: "backlog-promotion-id" }, id),
+    id === null ? null : isolate(doc, id),
     id === null || words === "" ? null : " · ",
     words === "" ? null : isolate(doc, words),
   );

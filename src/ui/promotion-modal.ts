@@ -51,13 +51,18 @@ export class PromotionModal extends Modal {
   /** Shows something else; what has the focus keeps it, where it is still there. */
   show(model: PromotionModel): void {
     const anew = (model.refusal === null) !== (this.model.refusal === null) || model.refusal !== null;
+    const refusedNow = model.refusal !== null && this.model.refusal === null;
     const { activeElement } = this.modalEl.doc;
     const inside = activeElement !== null && this.modalEl.contains(activeElement);
+    const unticked = activeElement?.matches('[data-control="archive"]') === true;
     this.model = model;
     this.draw(anew);
     const lost =
       !this.modalEl.contains(this.modalEl.doc.activeElement) || this.modalEl.doc.activeElement === this.modalEl;
-    if (inside && lost) this.focusFirst();
+    if (!inside || !lost) return;
+    // The Enter that was meant to promote must not do what leads out of the refusal; the key that unticked the box may undo that.
+    if (refusedNow && !unticked) this.footer.querySelector("button")?.focus();
+    else this.focusFirst();
   }
 
   /** While something is written, nothing else can be begun. */

@@ -137,7 +137,11 @@ export function describePlan({ folder, rules, context, planned, chosen, archiveD
     batch: batch && backlog ? batch.tasks.map((task) => describeTask(backlog, task, batch.group, context)) : [],
     todo: backlog ? held : null,
     passedOver: selection.passedOver.map(({ task, reason, message }) => ({ ...nameTask(task), reason, message })),
-    groupsPassedOver: selection.groupsPassedOver.map(({ group, message }) => ({ ...nameGroup(group), message })),
+    // Of the one group that was chosen, the sentence says it.
+    groupsPassedOver: (chosen === null ? selection.groupsPassedOver : []).map(({ group: other, message }) => ({
+      ...nameGroup(other),
+      message,
+    })),
     notes: plan?.changes.filter(({ before, after }) => before !== after).map(describeDiff) ?? [],
     goal: mendDoubleEncoded(todo?.batchHeader?.goal?.value ?? "") || NO_GOAL,
     archiveDone: held.finished.length > 0 ? archiveDone : null,

@@ -150,8 +150,8 @@ export class SettingsTab extends PluginSettingTab {
             control: { type: "toggle", key: "rules.movedNote", defaultValue: RULE_DEFAULTS["rules.movedNote"] },
           },
           {
-            name: "Preview promotions",
-            desc: "Show what a promotion would move, and wait for Enter. Turned off, tasks move at once; the notice afterwards has an undo button.",
+            name: "Preview before promotion",
+            desc: "Show what would move, and move it when you say so. Turned off, tasks move at once: the notice has a button that takes them back. What stands in the way is always shown.",
             aliases: ["promote", "batch", "confirm"],
             control: { type: "toggle", key: "previewPromotion", defaultValue: true },
           },

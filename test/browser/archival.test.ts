@@ -79,6 +79,20 @@ describe.each(CODEMIRRORS)("archiving, over CodeMirror %s", (codemirror) => {
       expect(await modalOf(host).count()).toBe(0);
     });
 
+    test("the Enter that chose the command and is still held archives nothing", async () => {
+      await open(DOUBTFUL);
+      await host.page.keyboard.press("Control+p");
+      await host.page.keyboard.type("Archive finished tasks");
+      await host.page.keyboard.down("Enter");
+      await modalOf(host).waitFor();
+      for (let times = 0; times < 5; times++) await host.page.keyboard.down("Enter");
+      await host.page.keyboard.up("Enter");
+      await host.settled();
+      expect(await modalOf(host).count()).toBe(1);
+      expect(writes).toEqual([]);
+      await host.page.keyboard.press("Escape");
+    });
+
     test("Escape leaves everything as it is", async () => {
       await open(DOUBTFUL);
       await choose(host, "Archive finished tasks");

@@ -1,5 +1,6 @@
 // Pins that no refusal of a promotion is a dead end: each is shown with a button, and the button leads out. And the list of
 // groups, from which one may choose what the rules would not.
+import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { idOf } from "../support/notation";
 import { findBarriers } from "./support/axe";
@@ -69,6 +70,7 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await open("infra/high:");
     await preview();
     expect(await text()).toContain("No group holds a task. Add tasks to a group first.");
+    await noBarrier();
     await button("Open BACKLOG.md").click();
     await gone();
     await host.settled();
@@ -105,6 +107,7 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await preview();
     expect(await text()).toContain("no group has a promotable infra task: finish and archive the batch first.");
     expect(await button("Go to next incomplete task").count()).toBe(1);
+    await noBarrier();
     await button("Open TODO.md").click();
     await gone();
     await host.settled();
@@ -140,6 +143,7 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await open("infra/high: a | todo: g^");
     await preview();
     expect(await text()).toContain("TODO.md takes nothing at its end");
+    await noBarrier();
     await button("Open TODO.md").click();
     await gone();
     await host.settled();
@@ -190,6 +194,17 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await host.page.waitForFunction(() => window.host.app.workspace.getActiveFile()?.path === "work/BACKLOG.md");
   });
 
+  test("what is refused only while it is shown: the Enter that was meant to promote leaves, and does not mend", async () => {
+    await open("infra/high: a");
+    await preview();
+    await rm(`${host.vaultPath}/${BACKLOG}`);
+    await button("Start a backlog here").waitFor();
+    await host.page.keyboard.press("Enter");
+    await gone();
+    await host.settled();
+    expect(existsSync(`${host.vaultPath}/${BACKLOG}`)).toBe(false);
+  });
+
   test("a disk that refuses: says so, keeps what is typed, and another try moves", async () => {
     await open("infra/high: a | todo: g");
     await preview();
@@ -199,6 +214,7 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await host.page.keyboard.press("Enter");
     await modal().locator('[role="status"]:not(:empty)').waitFor();
     expect(await modal().locator('[role="status"]').innerText()).toContain(TODO);
+    await noBarrier();
     expect(await modal().locator('[data-control="goal"]').inputValue()).toBe("A goal");
     expect(await host.read(TODO)).toBe(before);
     said = host.errors().length;

@@ -190,6 +190,26 @@ describe.each(CODEMIRRORS)("recovery, over CodeMirror %s", (codemirror) => {
     expect(await modalOf(host).count()).toBe(0);
   });
 
+  test("a move that goes on while the plugin is loaded anew is not shown", async () => {
+    await open(WORK);
+    const held = host.faults.hold({ operation: "changing", path: "work/TODO.md" });
+    await host.page.evaluate(() => void window.host.command("backlog-cards:archive-finished"));
+    await held.arrived();
+    await host.page.evaluate(async () => {
+      await window.host.unloadPlugin();
+      await window.host.loadPlugin();
+    });
+    // It is looked for at once.
+    await host.page.waitForTimeout(500);
+    expect(await modalOf(host).count()).toBe(0);
+    held.release();
+    await host.page.waitForTimeout(500);
+    await host.settled();
+    expect(await modalOf(host).count()).toBe(0);
+    await expect(host.read(JOURNAL)).rejects.toThrow("ENOENT");
+    expect(await host.read("work/ARCHIVE.md")).toContain(idOf("e"));
+  });
+
   test("what changes while it is shown is shown anew before anything is done", async () => {
     await begin("TODO.md");
     await edit("work/TODO.md");

@@ -82,6 +82,21 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     expect(await save()).toBe(BACKLOG.replace(A, A.replace("[ ] one", "[x] one").replace("[x] two", "[ ] two")));
   });
 
+  test("the Enter that opened the list and is still held ticks nothing", async () => {
+    await begin("live");
+    await goTo("The first");
+    await host.command(TICK);
+    await lines().first().waitFor();
+    await host.page.evaluate(() => {
+      const held = { key: "Enter", code: "Enter", repeat: true, bubbles: true, cancelable: true };
+      document.querySelector(".prompt-input")?.dispatchEvent(new KeyboardEvent("keydown", held));
+    });
+    await host.settled();
+    expect(await lines().count()).toBe(2);
+    expect(await save()).toBe(BACKLOG);
+    await host.page.keyboard.press("Escape");
+  });
+
   test("in reading view they are about the task at the top", async () => {
     await begin("reading", { "BACKLOG.md": `${A}\n\n---\n\n${B}\n` });
     await host.command(SET);

@@ -17,6 +17,9 @@ const PHONE = { width: 390, height: 780, scale: 2, phone: true };
 /** How far below the window's upper edge a note begins, and a little more. */
 const HEADER = 88;
 
+/** The preview of a promotion. */
+const PREVIEW = ".backlog-promotion";
+
 /** What a picture may weigh: a reader of the README loads all of them. */
 const LARGEST = 250 * 1024;
 
@@ -61,8 +64,11 @@ const PICTURES = [
     ...WIDE,
     scale: 2,
     act: openStatusMenu,
-    clip: { x: WIDE.width - 420, y: WIDE.height - 210, width: 420, height: 210 },
+    clip: { x: WIDE.width - 420, y: WIDE.height - 290, width: 420, height: 290 },
   },
+  { name: "promotion", note: "live:Garden app/BACKLOG.md", ...WIDE, act: previewPromotion, of: PREVIEW },
+  { name: "promotion-refused", note: "live:Garden app/TODO.md", ...WIDE, act: refusePromotion, of: PREVIEW },
+  { name: "promoted", note: "live:Garden app/TODO.md", ...WIDE, height: 640, act: promote },
 ];
 
 /** Brings what says these words to the top of what is seen: a card, a band or the line of the rules. */
@@ -84,6 +90,36 @@ async function scrollTo(page, words) {
 
 async function openStatusMenu(page) {
   await page.locator(".backlog-status").click();
+}
+
+async function previewPromotion(page) {
+  await page.evaluate("void window.host.command('backlog-cards:promote-next')");
+  await page.locator(PREVIEW).waitFor();
+  await page.keyboard.type("Dates and names that hold");
+  // What is shown follows what is typed.
+  await page.locator(PREVIEW).getByText("−2 +41").waitFor();
+}
+
+/** The batch is done, another group is chosen, and what is done is not to be archived first. */
+async function refusePromotion(page) {
+  await page.evaluate(async () => {
+    const { vault } = window.host.app;
+    const note = vault.getFileByPath("Garden app/TODO.md");
+    await vault.process(note, (text) => text.replace(/(?<=\*\*Status:\*\* )\S+/g, "done"));
+    await window.host.settled();
+    void window.host.command("backlog-cards:promote-group");
+  });
+  await page.locator(".suggestion-item", { hasText: "Features for the spring release" }).click();
+  await page.locator(PREVIEW).getByRole("checkbox").click();
+  await page.locator(PREVIEW).getByRole("button", { name: "Archive the 2 finished tasks first" }).waitFor();
+}
+
+async function promote(page) {
+  await previewPromotion(page);
+  await page.keyboard.press("Enter");
+  await page.locator(".notice", { hasText: "moved to TODO.md" }).waitFor();
+  await page.evaluate("window.host.settled()");
+  await scrollTo(page, "A plant that was moved offline");
 }
 
 async function openSettings(page) {
@@ -137,22 +173,21 @@ async function takePictures(only) {
   if (unknown.length > 0) throw new Error(`There is no picture ${unknown.join(", ")}. There are ${known.join(", ")}.`);
   const folder = await mkdtemp(join(tmpdir(), "backlog-cards-pictures-"));
   try {
-    const vault = join(folder, "vault");
-    await cp(join(ROOT, "playground"), vault, { recursive: true });
     await buildHost(folder, [CODEMIRROR]);
     await buildServer(join(folder, "server.mjs"));
     const { startServer } = await import(pathToFileURL(join(folder, "server.mjs")).href);
-    const server = await startServer({ vault, page: join(folder, CODEMIRROR), plugin: join(folder, "plugin") });
     const executablePath = findBrowser((line) => console.error(line));
     const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
     const errors = [];
-    for (const picture of PICTURES) {
-      if (only.length === 0 || only.includes(picture.name)) {
-        errors.push(...(await takePicture(browser, server.url, picture)));
-      }
+    for (const picture of PICTURES.filter(({ name }) => only.length === 0 || only.includes(name))) {
+      // Each has a vault of its own: some change theirs.
+      const vault = join(folder, "vaults", picture.name);
+      await cp(join(ROOT, "playground"), vault, { recursive: true });
+      const server = await startServer({ vault, page: join(folder, CODEMIRROR), plugin: join(folder, "plugin") });
+      errors.push(...(await takePicture(browser, server.url, picture)));
+      await server.close();
     }
     await browser.close();
-    await server.close();
     if (only.length === 0) errors.push(...(await findForgotten(known)));
     if (errors.length > 0) throw new Error(errors.join("\n"));
   } finally {
