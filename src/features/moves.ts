@@ -41,19 +41,20 @@ export class Moves {
    * a moment after it and after each such press.
    *
    * @param key the same for the same request.
+   * @param pause how long the moment is, in milliseconds; default 400. 0 for what ends by a press itself.
    */
-  async doOnce(key: string, action: () => Promise<void>): Promise<void> {
+  async doOnce(key: string, action: () => Promise<void>, pause = PAUSE): Promise<void> {
     const until = this.requests.get(key);
     if (until === null) return;
     if (until !== undefined && performance.now() < until) {
-      this.requests.set(key, performance.now() + PAUSE);
+      this.requests.set(key, performance.now() + pause);
       return;
     }
     this.requests.set(key, null);
     try {
       await action();
     } finally {
-      this.requests.set(key, performance.now() + PAUSE);
+      this.requests.set(key, performance.now() + pause);
     }
   }
 

@@ -79,11 +79,12 @@ export async function offerRecovery(parts: Parts, folder: string, patience = 0):
   }
   if (!found || (patience > 0 && found.text === null)) return false;
   const interruption = found;
-  await parts.moves.doOnce(`recover ${folder}`, async () => {
+  const show = async (): Promise<void> => {
     const modal = new RecoveryModal(parts.app, describe(parts, folder, interruption, ""));
     parts.overlays.openModal(modal);
     await modal.closed;
-  });
+  };
+  await parts.moves.doOnce(`recover ${folder}`, show, 0);
   return true;
 }
 

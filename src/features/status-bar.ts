@@ -89,7 +89,7 @@ function addNextIncomplete(menu: Menu, parts: Parts): void {
 function addNextBatch(menu: Menu, parts: Parts, folder: string, { names, selection }: WatchedFacts): void {
   const { batch, refusal } = selection;
   menu.addItem((entry) => {
-    entry.setSection("tasks").setIcon("list-start");
+    entry.setSection("tasks").setIcon("arrow-right");
     if (!batch) {
       entry.setTitle("Next batch: none").onClick(() => refuse(refusal?.message ?? "No group can be promoted now."));
       return;

@@ -1,4 +1,5 @@
 import { ConfirmationModal, type App } from "obsidian";
+import { expectFreshEnter } from "./fresh-enter";
 import { countTasks } from "./names";
 
 /** So many criteria of a task are listed. */
@@ -43,10 +44,7 @@ export class ArchivePreview extends ConfirmationModal {
         .onClick(() => answer.archive()),
     );
     this.addCancelButton(count === 1 ? "Leave it" : "Leave them");
-    // The key that chose the command may still be held: it presses no button.
-    this.modalEl.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.repeat) event.preventDefault();
-    });
+    expectFreshEnter(this.modalEl);
   }
 
   override onOpen(): void {

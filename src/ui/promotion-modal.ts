@@ -1,6 +1,7 @@
 import { Modal, Platform, type App } from "obsidian";
 import { makeElement, patchElement } from "../cards/elements";
 import { count } from "../cards/words";
+import { expectFreshEnter } from "./fresh-enter";
 import { drawPromotion } from "./promotion-face";
 import type { PromotionModel } from "./promotion-model";
 import type { WayOut } from "./promotion-ways";
@@ -33,6 +34,7 @@ export class PromotionModal extends Modal {
     super(app);
     this.model = model;
     this.modalEl.addClass("backlog-promotion");
+    expectFreshEnter(this.modalEl);
     this.footer = this.modalEl.createDiv("backlog-promotion-footer");
     for (const root of [this.contentEl, this.footer]) root.addEventListener("click", (event) => this.click(event));
     this.contentEl.addEventListener("input", (event) => this.input(event));

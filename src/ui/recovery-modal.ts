@@ -1,4 +1,5 @@
 import { Modal, type App } from "obsidian";
+import { expectFreshEnter } from "./fresh-enter";
 import { refuse } from "./notices";
 
 /** So many tasks of a move are listed. */
@@ -46,6 +47,7 @@ export class RecoveryModal extends Modal {
       this.announceClosed = resolve;
     });
     this.modalEl.addClass("backlog-recovery");
+    expectFreshEnter(this.modalEl);
     this.buttons = this.modalEl.createDiv("modal-button-container");
   }
 

@@ -96,6 +96,19 @@ describe.each(CODEMIRRORS)("recovery, over CodeMirror %s", (codemirror) => {
     expect(await lineAtCursor(host)).not.toBe("");
   });
 
+  test("an Enter that went down before the modal was there presses none of its buttons", async () => {
+    await begin("TODO.md");
+    const keys = await host.context.newCDPSession(host.page);
+    const enter = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" };
+    await keys.send("Input.dispatchKeyEvent", { type: "char", ...enter });
+    await keys.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
+    await keys.send("Input.dispatchKeyEvent", { type: "keyDown", autoRepeat: true, ...enter });
+    await host.settled();
+    expect(await modalOf(host).count()).toBe(1);
+    await host.read(JOURNAL);
+    await press("Not now");
+  });
+
   test("what was finished can be taken back from the notice", async () => {
     await begin("TODO.md");
     await press("Finish the move");

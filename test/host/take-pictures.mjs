@@ -102,13 +102,11 @@ async function previewPromotion(page) {
 
 /** The batch is done, another group is chosen, and what is done is not to be archived first. */
 async function refusePromotion(page) {
-  await page.evaluate(async () => {
-    const { vault } = window.host.app;
-    const note = vault.getFileByPath("Garden app/TODO.md");
-    await vault.process(note, (text) => text.replace(/(?<=\*\*Status:\*\* )\S+/g, "done"));
-    await window.host.settled();
-    void window.host.command("backlog-cards:promote-group");
-  });
+  const path = "Garden app/TODO.md";
+  const finish = "(text) => text.replace(/(?<=\\*\\*Status:\\*\\* )\\S+/g, 'done')";
+  await page.evaluate(`((vault) => vault.process(vault.getFileByPath("${path}"), ${finish}))(window.host.app.vault)`);
+  await page.evaluate("window.host.settled()");
+  await page.evaluate("void window.host.command('backlog-cards:promote-group')");
   await page.locator(".suggestion-item", { hasText: "Features for the spring release" }).click();
   await page.locator(PREVIEW).getByRole("checkbox").click();
   await page.locator(PREVIEW).getByRole("button", { name: "Archive the 2 finished tasks first" }).waitFor();
