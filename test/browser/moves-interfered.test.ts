@@ -22,11 +22,17 @@ const LINE = "infra/high: a b c; docs/low: d | todo: w~ | archive: x+ | index: a
 const BEFORE = notesOf(LINE);
 const PROMOTE = { command: "promote" };
 
-/** The hands that notes are in, and how another program writes; each version has its own half of both. */
+/**
+ * The hands that notes are in, and how another program writes; each version has its own half of both, and of the calls at which
+ * something happens: one begins at the first, the other half a stride later.
+ */
 const HALVES = {
-  "6.38.6": { way: "write", once: "closed", always: "open" },
-  newest: { way: "rename", once: "open", always: "closed" },
+  "6.38.6": { way: "write", once: "closed", always: "open", half: 0 },
+  newest: { way: "rename", once: "open", always: "closed", half: 1 },
 } as const;
+
+/** How many calls each version goes on at a time; even, as both share them out. */
+const STRIDE = { writers: 6, app: 2, refusals: 8 };
 
 /** What a call said, as the core would have said it. */
 function readOutcome({ refusal, said }: Called): MoveOutcome | StoreError {
@@ -51,7 +57,7 @@ function openNotes(folder: string, way: "write" | "rename"): OpenNotes {
 }
 
 describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
-  const { way, once, always } = HALVES[codemirror];
+  const { way, once, always, half } = HALVES[codemirror];
   let page: MovePage;
   let count = 0;
   beforeAll(async () => {
@@ -93,7 +99,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
   test.each(Object.entries(INTERFERENCES))("another program that %s does no harm", async (name, interference) => {
     const hand = name.length % 2 === 0 ? "open" : "closed";
     const ends = new Set<string>();
-    for (let at = 1, last = false; !last; at += 2) {
+    for (let at = 1 + half * (STRIDE.writers / 2), last = false; !last; at += STRIDE.writers) {
       const did = { acted: false, guarded: false };
       const { folder, called, calls, store } = await promote(hand, undefined, true, ({ operation }, now, place) => {
         if (now !== at) return;
@@ -118,36 +124,34 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     "a note of which the app does a %s in the middle of a move takes no block along",
     async (what) => {
       for (const name of [NAMES.backlog, NAMES.todo]) {
-        for (let at = 1, last = false; !last; at++) {
-          const { folder, called, calls, store } = await promote(
-            at % 2 === 0 ? "open" : "closed",
-            "changing",
-            false,
-            async (_, now, place) => {
-              if (now !== at) return;
-              // Not waited for: the app may do one thing after the other at one path.
-              await page.host.page.evaluate(
-                ([note, act]) => {
-                  const { vault, fileManager } = window.host.app;
-                  const file = vault.getFileByPath(note);
-                  if (file === null) return;
-                  const done =
-                    act === "rename"
-                      ? fileManager.renameFile(file, note.replace(/\w+\.md$/, "OLD.md"))
-                      : fileManager.trashFile(file);
-                  void done.catch(() => undefined);
-                },
-                [`${place}/${name}`, what] as const,
-              );
-            },
-          );
+        for (let at = 1 + half * (STRIDE.app / 2), last = false; !last; at += STRIDE.app) {
+          const hand = (at >> 1) % 2 === 0 ? "open" : "closed";
+          const { folder, called, calls, store } = await promote(hand, "changing", false, async (_, now, place) => {
+            if (now !== at) return;
+            // Not waited for: the app may do one thing after the other at one path.
+            await page.host.page.evaluate(
+              ([note, act]) => {
+                const { vault, fileManager } = window.host.app;
+                const file = vault.getFileByPath(note);
+                if (file === null) return;
+                const done =
+                  act === "rename"
+                    ? fileManager.renameFile(file, note.replace(/\w+\.md$/, "OLD.md"))
+                    : fileManager.trashFile(file);
+                void done.catch(() => undefined);
+              },
+              [`${place}/${name}`, what] as const,
+            );
+          });
           await page.saveAll();
           page.ageLocks(folder);
-          const rename = { act: () => false, allows: () => (what === "rename" ? [1] : [0, 1]) };
+          // What was written before the todo note was renamed went along: then it is there too where it was moved from.
+          const renamed = name === NAMES.todo ? [1, 2] : [1];
+          const rename = { act: () => false, allows: () => (what === "rename" ? renamed : [0, 1]) };
           await expectKept(store, { outcome: readOutcome(called), acted: false }, rename, BEFORE, () =>
             page.notes(folder),
           );
-          await leave(folder, at % 2 === 0 ? "open" : "closed");
+          await leave(folder, hand);
           last = at > calls;
         }
       }
@@ -161,7 +165,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     const scenario = { ...scenarioOf("promotion"), line: LINE };
     const reference = await makeReference(scenario, new MemoryPlace(BEFORE));
     const ends = new Set<string>();
-    for (let at = 1, last = false; !last; at += 3) {
+    for (let at = 1 + half * (STRIDE.refusals / 2), last = false; !last; at += STRIDE.refusals) {
       const { folder, called, calls, store } = await promote(hand, undefined, false, (_, now) => {
         if (now === at || (now > at && times === "from then on"))
           throw createDiskError("EIO", "the test's disk refuses");

@@ -28,6 +28,7 @@ const CASES: Readonly<Record<(typeof CODEMIRRORS)[number], readonly (readonly [s
     ["archival", "open"],
     ["return", "typed in"],
     ["undo", "open"],
+    ["set of a status", "typed in"],
   ],
   newest: [
     ["promotion", "open"],
@@ -35,6 +36,7 @@ const CASES: Readonly<Record<(typeof CODEMIRRORS)[number], readonly (readonly [s
     ["promotion that archives first", "typed in"],
     ["undo of a promotion that archived", "typed in"],
     ["undo of a return", "closed"],
+    ["tick that is taken away", "open"],
   ],
 };
 
@@ -189,8 +191,11 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     "a %s with its notes %s is whole after recovery, wherever the page died",
     async (name, hand) => {
       const one = await makeCase(name, hand);
-      const points = listPoints(await listChanges(page, one));
-      expect(points.length).toBeGreaterThan(15);
+      const all = listPoints(await listChanges(page, one));
+      expect(all.length).toBeGreaterThan(15);
+      // Every case takes every other point, of two in a row one the odd, one the even; the last one too.
+      const odd = CASES[codemirror].findIndex((each) => each[0] === name && each[1] === hand) % 2;
+      const points = all.filter((_, index) => index % 2 === odd || index === all.length - 1);
       for (const point of points) await killAt(page, one, point);
 
       await page.reopen();

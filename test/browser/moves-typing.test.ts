@@ -1,6 +1,7 @@
 // A move of the app while somebody types on, by real keys, in either note, in each of two panes, beside a reading view or in a
 // window of its own: what is typed stays, and the move is made, or refused and taken back. Mod+Z leaves what was moved alone, and
 // undo takes back what edits elsewhere allow.
+import type { EditorView } from "@codemirror/view";
 import type { Page } from "playwright-core";
 import { parseNote } from "../../src/core/note";
 import { MemoryPlace } from "../support/memory-store";
@@ -159,18 +160,31 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     await page.show(folder, [NAMES.backlog]);
     const last = long[NAMES.backlog]?.split("\n").length ?? 0;
     await goTo(0, last - 2);
-    await page.host.page.evaluate(() => {
+    await page.host.page.evaluate((end) => {
+      const { cm } = window.host.views()[0]?.editor as unknown as { cm: EditorView };
+      const { doc } = cm.state;
+      const { foldEffect } = window.host.modules["@codemirror/language"];
+      for (const from of [end - 30, end - 15]) {
+        cm.dispatch({ effects: foldEffect.of({ from: doc.line(from).to, to: doc.line(from + 8).to }) });
+      }
       window.host.views()[0]?.editor.exec("goDown");
-    });
+    }, last);
     await page.host.settled();
     const look = () =>
       page.host.page.evaluate(() => {
         const editor = window.host.views()[0]?.editor;
         const { line = 0, ch } = editor?.getCursor() ?? {};
         const box = document.querySelector(".cm-cursor, .cm-activeLine")?.getBoundingClientRect();
-        return { text: editor?.getLine(line), ch, top: Math.round((box?.top ?? 0) / 4) };
+        const { cm } = editor as unknown as { cm: EditorView };
+        const { doc } = cm.state;
+        const folds: { readonly fromEnd: number; readonly text: string }[] = [];
+        window.host.modules["@codemirror/language"].foldedRanges(cm.state).between(0, doc.length, (from, to) => {
+          folds.push({ fromEnd: doc.length - from, text: doc.sliceString(from, to) });
+        });
+        return { text: editor?.getLine(line), ch, top: Math.round((box?.top ?? 0) / 4), folds };
       });
     const before = await look();
+    expect(before.folds.map(({ text }) => text.split("\n").length)).toEqual([9, 9]);
     expect((await page.call(folder, PROMOTE)).refusal).toBeNull();
     await page.host.settled();
     expect(await look()).toEqual(before);

@@ -1,4 +1,5 @@
 import type * as commands from "@codemirror/commands";
+import type * as language from "@codemirror/language";
 import type * as state from "@codemirror/state";
 import type * as view from "@codemirror/view";
 import type * as api from "obsidian";
@@ -40,6 +41,7 @@ export interface HostWindow {
   readonly modules: {
     readonly obsidian: typeof api;
     readonly "@codemirror/commands": typeof commands;
+    readonly "@codemirror/language": typeof language;
     readonly "@codemirror/state": typeof state;
     readonly "@codemirror/view": typeof view;
   };

@@ -3,10 +3,12 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { EditorView } from "@codemirror/view";
+import { performMove } from "../../../src/core/move";
+import { planSet, planTick } from "../../../src/core/values";
 import { readNotes, writePlace } from "../../support/disk-place";
 import type { MemoryPlace } from "../../support/memory-store";
 import type { Scenario } from "../../support/move-scenarios";
-import { SCENARIOS } from "../../support/move-scenarios";
+import { NAMES, SCENARIOS } from "../../support/move-scenarios";
 import { idOf } from "../../support/notation";
 import { type Codemirror, type Host, type HostOptions, openHost } from "./harness";
 
@@ -43,11 +45,27 @@ export const APP_CALLS: Readonly<Record<string, AppCall>> = {
   undo: { command: "undo" },
   "undo of a promotion that archived": { command: "undo" },
   "undo of a return": { command: "undo" },
+  "set of a status": { command: "set", flags: { id: idOf("b"), status: "blocked" } },
+  "tick that is taken away": { command: "tick", flags: { id: idOf("b"), n: "1", untick: "true" } },
 };
+
+/** Moves that change one task where it is; the stores' own matrices leave them out. */
+const TASK_SCENARIOS: Readonly<Record<string, Scenario>> = {
+  "set of a status": changeTask((folder) => planSet(folder, idOf("b"), [{ field: "status", value: "blocked" }])),
+  "tick that is taken away": changeTask((folder) => planTick(folder, idOf("b"), 1, false)),
+};
+
+function changeTask(plan: Parameters<typeof performMove>[2]): Scenario {
+  return {
+    line: "infra/high: a b c; docs/low: d | todo: w~ | index: b/backlog",
+    earlier: [],
+    run: (store) => performMove(store, NAMES, plan, DAY),
+  };
+}
 
 /** The scenario of a name. */
 export function scenarioOf(name: string): Scenario {
-  const scenario = SCENARIOS[name];
+  const scenario = SCENARIOS[name] ?? TASK_SCENARIOS[name];
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
   return scenario;
 }

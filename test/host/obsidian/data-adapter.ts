@@ -12,6 +12,7 @@ export class DataAdapter implements api.DataAdapter {
   readonly tree: KnownTree;
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #listeners = new Set<(event: TreeEvent) => void>();
+  readonly #abandoned: ((path: string) => void)[] = [];
 
   constructor(
     private readonly client: DiskClient,
@@ -20,7 +21,15 @@ export class DataAdapter implements api.DataAdapter {
     this.tree = new KnownTree((event) => {
       for (const listener of this.#listeners) listener(event);
     });
-    this.client.onNever = (path) => this.tree.abandon(path);
+    this.client.onNever = (path) => {
+      this.tree.abandon(path);
+      for (const listener of this.#abandoned) listener(path);
+    };
+  }
+
+  /** Calls back with the path of every call that is never answered, because a test's disk takes this page for dead. */
+  onAbandon(listener: (path: string) => void): void {
+    this.#abandoned.push(listener);
   }
 
   /** Calls back for every change, also in dot folders; returns the way to stop it. */

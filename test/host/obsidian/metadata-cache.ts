@@ -13,11 +13,13 @@ export class MetadataCache extends Events implements api.MetadataCache {
   readonly resolvedLinks: Record<string, Record<string, number>> = {};
   readonly unresolvedLinks: Record<string, Record<string, number>> = {};
   readonly #caches = new Map<TFile, api.CachedMetadata>();
-  #reading = 0;
+  /** Paths of the notes that are being read, each as often as it is. */
+  readonly #reading: string[] = [];
   #warm = false;
 
   constructor(private readonly vault: Vault) {
     super();
+    vault.adapter.onAbandon((path) => this.#stopReading(path));
     vault.on("create", (file: unknown) => this.#read(file));
     vault.on("modify", (file: unknown) => this.#read(file));
     vault.on("delete", (file: unknown) => {
@@ -30,7 +32,7 @@ export class MetadataCache extends Events implements api.MetadataCache {
 
   /** Whether notes are still to be read. */
   get busy(): boolean {
-    return this.#reading > 0;
+    return this.#reading.length > 0;
   }
 
   /** Says that the vault is loaded: from now on what is read is a change. */
@@ -77,8 +79,9 @@ export class MetadataCache extends Events implements api.MetadataCache {
   #read(file: unknown): void {
     if (!(file instanceof TFile) || file.extension !== "md") return;
     const { stat } = file;
+    const { path } = file;
     const warm = this.#warm;
-    this.#reading++;
+    this.#reading.push(path);
     this.vault
       .cachedRead(file)
       .then((text) => {
@@ -91,9 +94,14 @@ export class MetadataCache extends Events implements api.MetadataCache {
       })
       .catch((error: unknown) => console.debug(`${file.path} could not be read for the cache`, error))
       .finally(() => {
-        this.#reading--;
+        this.#stopReading(path);
         if (!this.busy && this.#warm) this.trigger("resolved");
       });
+  }
+
+  #stopReading(path: string): void {
+    const at = this.#reading.indexOf(path);
+    if (at >= 0) this.#reading.splice(at, 1);
   }
 }
 
