@@ -1,5 +1,4 @@
-import type { DiskChange, DiskFailure, DiskOperation, DiskOptions, DiskReport } from "./server/disk-protocol";
-import { type Message, packMessage, unpackMessage } from "./server/message";
+import type { DiskChange, DiskFailure, DiskOperation, DiskOptions } from "./server/disk-protocol";
 
 /** A refusal of the disk, with the system's code, as the app's file system gives it. */
 export class DiskError extends Error {
@@ -25,22 +24,12 @@ export class DiskClient {
   onNever: (path: string) => void = () => undefined;
   /** What the server knows this page by. */
   readonly #page = crypto.randomUUID();
-  /** Whoever waits for an answer, by what the call is known by. */
-  readonly #answers = new Map<number, (answer: Message<DiskReport>) => void>();
-  /** One socket for all calls: a request for each takes the browser many times as long. */
-  readonly #opened = this.#open();
-  #asked = 0;
   /** The last mark that came with the changes. */
   #mark = 0;
   #marked: (() => void)[] = [];
 
   /** Asks for an operation; resolves with what the server says, of a read with the bytes. Rejects with a `DiskError`. */
-  async call(
-    operation: DiskOperation,
-    path: string,
-    options: DiskOptions = {},
-    body: string | ArrayBuffer = "",
-  ): Promise<DiskReply> {
+  async call(operation: DiskOperation, path: string, options: DiskOptions = {}, body?: BodyInit): Promise<DiskReply> {
     const reply = await this.#ask(operation, path, options, body);
     if (reply !== null) return reply;
     for (const at of [path, options.to ?? path]) this.onNever(at);
@@ -51,43 +40,20 @@ export class DiskClient {
     operation: DiskOperation,
     path: string,
     options: DiskOptions,
-    content: string | ArrayBuffer,
+    body: BodyInit | undefined,
   ): Promise<DiskReply | null> {
-    const query = new URLSearchParams({ path, options: JSON.stringify(options), page: this.#page }).toString();
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content);
+    const query = new URLSearchParams({ path, options: JSON.stringify(options), page: this.#page });
     this.pending++;
     try {
-      const socket = await this.#opened;
-      const id = ++this.#asked;
-      const { said, body } = await new Promise<Message<DiskReport>>((resolve) => {
-        this.#answers.set(id, resolve);
-        socket.send(packMessage({ id, operation, query }, bytes));
-      });
-      const { value = body.buffer, turn = 0, failure, never = false } = said;
-      if (failure !== undefined) throw new DiskError(failure);
-      return never ? null : { value, turn };
+      const response = await fetch(`disk/${operation}?${query.toString()}`, { method: "POST", body: body ?? null });
+      if (response.headers.has("x-never")) return null;
+      if (response.headers.has("x-failure")) throw new DiskError((await response.json()) as DiskFailure);
+      const binary = response.headers.get("content-type") === "application/octet-stream";
+      const value: unknown = binary ? await response.arrayBuffer() : await response.json();
+      return { value, turn: Number(response.headers.get("x-turn")) };
     } finally {
       this.pending--;
     }
-  }
-
-  #open(): Promise<WebSocket> {
-    const socket = new WebSocket(new URL("socket", document.baseURI.replace(/^http/, "ws")));
-    socket.binaryType = "arraybuffer";
-    socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
-      const message = unpackMessage<DiskReport>(new Uint8Array(data));
-      this.#answers.get(message.said.id)?.(message);
-      this.#answers.delete(message.said.id);
-    };
-    return new Promise((resolve, reject) => {
-      socket.onopen = () => resolve(socket);
-      socket.onclose = () => {
-        const failure = { code: "EIO", message: "the disk's server is gone" };
-        reject(new DiskError(failure));
-        for (const [id, answer] of this.#answers) answer({ said: { id, failure }, body: new Uint8Array() });
-        this.#answers.clear();
-      };
-    });
   }
 
   /** Resolves when the page was told of all that had changed on the disk by now. */

@@ -43,26 +43,6 @@ export interface DiskFailure {
   readonly message: string;
 }
 
-/** A call as the page's socket carries it; the bytes to be written go along. */
-export interface DiskQuestion {
-  /** By which its answer is known. */
-  readonly id: number;
-  readonly operation: DiskOperation;
-  /** What the address of the same call as a request would ask for. */
-  readonly query: string;
-}
-
-/** What came of a call of the page's socket; the bytes that were read go along. */
-export interface DiskReport {
-  readonly id: number;
-  readonly turn?: number;
-  /** What it gave, where that is no bytes. */
-  readonly value?: unknown;
-  readonly failure?: DiskFailure;
-  /** Whoever asked is dead, and goes on without an answer. */
-  readonly never?: boolean;
-}
-
 /** Beside the operation's path: where to, for `rename` and `copy`; times to set; with all below, for `rmdir`. */
 export interface DiskOptions {
   readonly to?: string;

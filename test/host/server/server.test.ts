@@ -67,33 +67,6 @@ test("a page that reaches the server under another name is refused, even with th
   expect(await send(`${base()}disk/tree`, { host: "rebound.example" })).toEqual({ status: 403, body: "Forbidden" });
 });
 
-test.each([
-  ["/socket", "own", 403],
-  ["/wrong/socket", "own", 403],
-  ["{token}socket", "rebound.example", 403],
-  ["{token}disk/tree", "own", 403],
-  ["{token}socket", "own", 101],
-])("a socket asked for at %s of host %s is answered with %i", async (path, name, status) => {
-  const { hostname, port, host } = new URL(server.url);
-  const headers = {
-    host: name === "own" ? host : name,
-    connection: "Upgrade",
-    upgrade: "websocket",
-    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
-  };
-  const answered = await new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path: path.replace("{token}", base()), headers });
-    sent.on("response", (response) => resolve([response.statusCode, undefined]));
-    sent.on("upgrade", (response, socket) => {
-      socket.destroy();
-      resolve([response.statusCode, response.headers["sec-websocket-accept"]]);
-    });
-    sent.on("error", reject).end();
-  });
-  // The example of RFC 6455 §1.3.
-  expect(answered).toEqual([status, status === 101 ? "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" : undefined]);
-});
-
 test("the token is different at every start and too long to guess", async () => {
   const other = await startServer({ vault, page: folder, plugin: folder });
   await other.close();

@@ -3,11 +3,9 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
-import type { Duplex } from "node:stream";
 import { callDisk } from "./call-disk";
 import { DiskFaults } from "./disk-faults";
 import type { DiskFailure, DiskOperation } from "./disk-protocol";
-import { serveSocket } from "./disk-socket";
 import { DiskTurns } from "./disk-turns";
 import { VaultDisk } from "./vault-disk";
 import { VaultWatch } from "./vault-watch";
@@ -59,26 +57,21 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   const watch = new VaultWatch(disk, turns, (change) => {
     for (const listener of listeners) listener.write(`data: ${JSON.stringify(change)}\n\n`);
   });
-  const parts = { disk, turns, faults };
   let marks = 0;
   await disk.list("");
   await watch.start();
 
-  const openAddress = (request: IncomingMessage): Address | null => {
+  const answer = async (request: IncomingMessage, ended: AbortSignal): Promise<Reply | "changes"> => {
     const { port } = server.address() as AddressInfo;
     const url = new URL(request.url ?? "/", "http://host");
     const [, given, kind = "", ...rest] = url.pathname.split("/").map(decodeOnce);
-    if (given !== token || request.headers.host !== `127.0.0.1:${port}`) return null;
-    return { kind, name: rest.join("/"), query: url.searchParams };
-  };
-  const answer = async (request: IncomingMessage, ended: AbortSignal): Promise<Reply | "changes"> => {
-    const address = openAddress(request);
-    if (address === null) return reply(403, "text/plain", "Forbidden");
-    const { kind, name, query } = address;
+    if (given !== token || request.headers.host !== `127.0.0.1:${port}`) return reply(403, "text/plain", "Forbidden");
+    const name = rest.join("/");
     const posted = request.method === "POST";
     if (kind === "disk" && posted) {
       const body = await readBody(request);
-      const answer = await callDisk(parts, name as DiskOperation, query, body, ended);
+      const parts = { disk, turns, faults };
+      const answer = await callDisk(parts, name as DiskOperation, url.searchParams, body, ended);
       // A page has few connections: one that is dead for the disk is told so, and waits without one.
       if (answer === null) return { ...reply(200, "application/json", "null"), never: true };
       const { value, turn } = answer;
@@ -121,16 +114,6 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
         }
       });
   });
-  const sockets = new Set<Duplex>();
-  server.on("upgrade", (request, socket) => {
-    if (openAddress(request)?.kind !== "socket") {
-      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-      return;
-    }
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-    serveSocket(socket, request, parts);
-  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -140,17 +123,9 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
       await watch.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      for (const socket of sockets) socket.destroy();
       await closed;
     },
   };
-}
-
-/** What a request with the token asks for. */
-interface Address {
-  readonly kind: string;
-  readonly name: string;
-  readonly query: URLSearchParams;
 }
 
 interface Reply {
