@@ -39,7 +39,9 @@ export default {
     },
   ],
   // Many tests start processes or pages, and a busy machine is slow at that.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
+  // Most of them wait for a page or a process: one for each core, of two cores too.
+  maxWorkers: "100%",
   collectCoverageFrom: shared.collectCoverageFrom,
   coverageReporters: [["text", { skipFull: true }]],
   coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },

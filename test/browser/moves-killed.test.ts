@@ -128,7 +128,10 @@ async function killAt(page: MovePage, one: Case, { folder, at, extent }: Point):
   const death = page.host.faults.killAt({ operation: "changing", path: within(folder) }, at, extent, within(folder));
   await page.begin(folder, one.call);
   const said = await Promise.race([death.met, page.ended(folder)]);
-  if (said !== undefined) throw new Error(`${folder}: the page should have died, but it said ${said.said}`);
+  // Where the app has saved by itself what was typed, the move has a call less, and may be done before its last point.
+  if (said !== undefined && said.refusal !== null) {
+    throw new Error(`${folder}: the page should have died, but it said ${said.said}`);
+  }
   await page.bury(folder);
 }
 
@@ -177,7 +180,9 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     page = await MovePage.open(codemirror);
   });
   afterEach(async () => {
+    page.host.faults.forgive();
     await page.closeAll();
+    page.forgetBuried();
     for (const name of readdirSync(page.host.vaultPath)) {
       if (name.startsWith("at-") || name === "whole") rmSync(join(page.host.vaultPath, name), { recursive: true });
     }

@@ -1,6 +1,6 @@
 // What the tests of moves in the app share: backlog folders on the disk, and a page in which moves are made by the app's own
 // command line, which needs no hands and shows no modal.
-import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { EditorView } from "@codemirror/view";
 import { performMove } from "../../../src/core/move";
@@ -202,6 +202,11 @@ export class MovePage {
       await window.host.unloadPlugin();
       await window.host.loadPlugin();
     });
+  }
+
+  /** Removes the folders that were buried and not seen since. */
+  forgetBuried(): void {
+    rmSync(this.graveyard, { recursive: true, force: true });
   }
 
   /** Really ends the page and opens another; the folders are where they were. */
