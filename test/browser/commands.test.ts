@@ -57,8 +57,8 @@ describe.each(CODEMIRRORS)("the commands, over CodeMirror %s", (codemirror) => {
     expect(await listCommands()).toEqual([
       "Go to next incomplete task",
       ...moves,
-      "Start a backlog in a folder",
       "Recover interrupted move",
+      "Start a backlog in a folder",
     ]);
     await host.open("work/BACKLOG.md", { mode: "source" });
     await host.settled();
@@ -70,8 +70,8 @@ describe.each(CODEMIRRORS)("the commands, over CodeMirror %s", (codemirror) => {
       "Open todo note of this folder",
       "Open archive of this folder",
       ...moves,
-      "Start a backlog in a folder",
       "Recover interrupted move",
+      "Start a backlog in a folder",
     ];
     expect(await listCommands()).toEqual(here);
     await host.page.keyboard.press("Control+p");
