@@ -29,7 +29,9 @@ beforeAll(() => {
 test("asks for nothing but what the app brings", () => {
   const asked = Array.from(bundle.matchAll(/\b(?:require|import)\b *\(([^)]*)\)/g), ([, what]) => String(what));
   expect(asked).toContain('"obsidian"');
-  expect(asked.filter((what) => !/^"(?:obsidian|@codemirror\/(?:commands|language|state|view))"$/.test(what))).toEqual([]);
+  expect(asked.filter((what) => !/^"(?:obsidian|@codemirror\/(?:commands|language|state|view))"$/.test(what))).toEqual(
+    [],
+  );
 });
 
 test.each(["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval", "new Function"])(
