@@ -1,43 +1,29 @@
-import { performMove } from "../core/move";
-import { planPromotion } from "../core/promote";
 import { nameGroup } from "../core/promotable";
-import { readRules, type RulesInForce } from "../core/rules";
+import type { RulesInForce } from "../core/rules";
 import type { Selection } from "../core/select";
 import type { Call, CallResult } from "./call";
 import { showPath, type CallHost, type FoundFolder } from "./host";
-import { countTasks, describeMove, readFolderRules, runMove } from "./move-call";
+import { countTasks, describeMove } from "./move-call";
 import { alignColumns, showLine, showTitle, type Paint } from "./paint";
+import { runPromotion } from "./run-promotion";
 import { describeRules } from "./records";
 import { describeSelection } from "./selection";
 
 /** `next [FOLDER]`: the batch that would be promoted, and a reason for every task and every group passed over. */
 export async function next(host: CallHost, call: Call, path: string): Promise<CallResult> {
   const folder = await host.openFolder(path);
-  const seen: { rules: RulesInForce | null; selection: Selection | null } = { rules: null, selection: null };
-  const outcome = await runMove(host, { ...call, dryRun: true }, folder, (store, request) =>
-    performMove(
-      store,
-      folder.names,
-      (notes) => {
-        const rules = readRules(notes.backlog, call.rules, folder.rules);
-        const promotion = planPromotion(notes, { rules, today: call.today });
-        seen.rules = rules;
-        seen.selection = promotion.selection;
-        return promotion;
-      },
-      request,
-    ),
-  );
-  const rules = seen.rules ?? (await readFolderRules(host, call, folder));
+  const { outcome, rules, selection } = await runPromotion(host, { ...call, dryRun: true }, folder, {
+    archiveDone: false,
+  });
   const refused = outcome.refusal !== null;
-  const json = { rules: describeRules(rules), ...describeSelection(seen.selection, refused) };
+  const json = { rules: describeRules(rules), ...describeSelection(selection, refused) };
   const shown = await describeMove(
     { ...call, dryRun: false },
     folder,
     { ...outcome, written: [] },
     { json, hint: null, renderDone: () => [] },
   );
-  return { ...shown, renderText: (paint) => renderNext(folder, rules, seen.selection, refused, paint) };
+  return { ...shown, renderText: (paint) => renderNext(folder, rules, selection, refused, paint) };
 }
 
 function renderNext(
