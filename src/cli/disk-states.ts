@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { STATE_LIMIT } from "../core/journal";
+import { SET_ASIDE } from "../core/kept-note";
 import { isWholeState, NEXT } from "../core/state-files";
 import { unlessAbsent, type FileSystem } from "./file-system";
 import { removeQuietly, TEMPORARY, writeWholeFile } from "./temporary-file";
@@ -46,7 +47,7 @@ export class DiskStates {
 
   /** Removes what killed processes left of states; keeps the folder out of version control. Only under the lock. */
   tidy(): void {
-    for (const folder of [this.folder, join(this.folder, "ledger")]) {
+    for (const folder of [this.folder, join(this.folder, "ledger"), join(this.folder, SET_ASIDE)]) {
       for (const name of this.readNames(folder)) {
         const path = join(folder, name);
         if (name.endsWith(TEMPORARY) && !name.startsWith("lock.")) removeQuietly(this.fs, path);

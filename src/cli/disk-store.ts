@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { isCutOff, KEPT, readBefore, readKept } from "../core/kept-note";
+import { isChangedSince, isCutOff, KEPT, readBefore, readKept, setAside } from "../core/kept-note";
 import { LOCK } from "../core/lock-owner";
 import type { NoteChange } from "../core/plan";
 import { STATE_FOLDER } from "../core/state-files";
+import { catchRefusal } from "../core/steps";
 import { StoreError, type LockResult, type NoteRead, type NoteStore, type WriteResult } from "../core/store";
 import { DiskStates } from "./disk-states";
 import { nodeFileSystem, unlessAbsent, type FileState, type FileSystem } from "./file-system";
@@ -129,7 +130,7 @@ class DiskStore implements NoteStore {
       });
       await this.settleKept();
     } catch (error) {
-      await release();
+      await catchRefusal(release);
       throw error;
     }
     return { held: true, release };
@@ -139,15 +140,19 @@ class DiskStore implements NoteStore {
     return Promise.resolve(createHash("sha256").update(text, "utf8").digest("hex"));
   }
 
-  /** Puts a note back that the app was writing when it was stopped. */
+  /** Puts a note back that the app was writing when it was stopped; one that was changed since is set aside, and said. */
   private async settleKept(): Promise<void> {
     const kept = readKept(await this.readState(KEPT));
     if (kept === null) return;
-    const isOver = await this.run(kept.path, "written", (shown) => {
+    const end = await this.run(kept.path, "written", (shown) => {
       const found = this.locate(kept.path, shown);
-      return !found || settleKeptNote(this.fs, found, kept);
+      if (found) return settleKeptNote(this.fs, found, kept);
+      return isChangedSince(kept, null) ? "changed" : "settled";
     });
-    if (isOver) await this.removeState(KEPT);
+    if (end === "busy") return;
+    const changed = end === "changed" ? await setAside(this, kept, (path) => join(this.folder, path)) : null;
+    await this.removeState(KEPT);
+    if (changed) throw changed;
   }
 
   /** The file that a note is or would be, links followed, and the link; null where its folder is not there. */

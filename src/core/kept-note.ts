@@ -1,6 +1,7 @@
 import { parseState, STATE_LIMIT } from "./journal";
 import { isText, objectOf, oneOf, orNull, textLike } from "./shape";
-import { StoreError, type NoteRead } from "./store";
+import { STATE_FOLDER } from "./state-files";
+import { StoreError, type NoteRead, type NoteStore } from "./store";
 
 /** A note as it was before it is written in place: whoever is stopped half-way leaves no more than a part of it. */
 export interface KeptNote {
@@ -14,6 +15,9 @@ export interface KeptNote {
 
 /** Name of the kept note among the states of a store: there while a note is written in place, under the lock. */
 export const KEPT = "kept.json";
+
+/** The folder among the states for what notes held that were cut off and then changed. */
+export const SET_ASIDE = "cut-off";
 
 const isKept = objectOf<KeptNote>({
   version: oneOf(1),
@@ -49,6 +53,35 @@ export function isCutOff({ before, after }: Pick<KeptNote, "before" | "after">, 
   const texts = [after, ...(before === null ? [] : [before])].map((text) => new TextEncoder().encode(text));
   const starts = texts.filter((text) => isStart(bytes, text));
   return starts.length > 0 && !starts.some((text) => text.length === bytes.length);
+}
+
+/**
+ * Whether what a note held before may stand nowhere any more but in what is kept of it: somebody changed the note, or took it
+ * away, after its writing was stopped. `bytes`: what it holds now; null where there is no such note.
+ */
+export function isChangedSince(kept: Pick<KeptNote, "before" | "after">, bytes: Uint8Array | null): boolean {
+  const { before, after } = kept;
+  if (before === null || before.trim() === "") return false;
+  return bytes === null || !(isCutOff(kept, bytes) || holdsText(bytes, before) || holdsText(bytes, after));
+}
+
+/**
+ * Puts what a note held before into a file among the states, which nothing here ever removes. Gives the StoreError that says
+ * so: whoever asked for a move looks at the note first. Once is as good as twice.
+ *
+ * @param nameFile what people call a file of the folder.
+ */
+export async function setAside(
+  store: Pick<NoteStore, "digest" | "writeState">,
+  { path, before }: Pick<KeptNote, "path" | "before">,
+  nameFile: (path: string) => string,
+): Promise<StoreError> {
+  const text = before ?? "";
+  const name = `${SET_ASIDE}/${(await store.digest(text)).slice(0, 12)}.md`;
+  await store.writeState(name, text);
+  const what = `${nameFile(path)} was being written when the app was stopped, and was changed since.`;
+  const where = nameFile(`${STATE_FOLDER}/${name}`);
+  return new StoreError(`${what} What it held before is in ${where}: take from there what is missing, then try again.`);
 }
 
 /** What a note that is cut off is read as: what it was before. */

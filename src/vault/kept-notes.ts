@@ -1,6 +1,16 @@
-import { holdsText, isCutOff, KEPT, readBefore, readKept, writeKept, type KeptNote } from "../core/kept-note";
+import {
+  holdsText,
+  isChangedSince,
+  isCutOff,
+  KEPT,
+  readBefore,
+  readKept,
+  setAside,
+  writeKept,
+  type KeptNote,
+} from "../core/kept-note";
 import { catchRefusal } from "../core/steps";
-import { StoreError, type NoteRead, type WriteResult } from "../core/store";
+import { StoreError, type NoteRead, type NoteStore, type WriteResult } from "../core/store";
 import type { ExpectTexts } from "./expect-texts";
 import { processText, trash, waitUntil } from "./note-writing";
 import { toEditorText } from "./note-views";
@@ -19,6 +29,7 @@ export class KeptNotes {
   constructor(
     private readonly disk: VaultDisk,
     private readonly states: VaultStates,
+    private readonly store: Pick<NoteStore, "digest" | "writeState">,
     private readonly expectTexts: ExpectTexts,
   ) {}
 
@@ -40,7 +51,10 @@ export class KeptNotes {
       result = await write();
     } catch (error) {
       this.left = true;
-      await this.end(change, (bytes) => holdsText(bytes, change.after) || isCutOff(change, bytes));
+      const bytes = await this.readBytes(change.path);
+      const isOurs = bytes !== null && (holdsText(bytes, change.after) || isCutOff(change, bytes));
+      if (isOurs) await this.putBack(change, bytes);
+      await this.drop();
       throw error;
     } finally {
       written();
@@ -57,28 +71,28 @@ export class KeptNotes {
     return bytes !== null && isCutOff(kept, bytes) ? readBefore(kept) : null;
   }
 
-  /** Puts a note back whose writing was cut off, by this app or the one before it. Only under the lock. */
+  /**
+   * Puts a note back whose writing was cut off, by this app or the one before it. Where it was changed since, what it held before
+   * is set aside, and the StoreError that says so is thrown, once. Only under the lock.
+   */
   async settle(): Promise<void> {
     const kept = readKept(await this.states.read(KEPT));
-    if (kept === null) this.left = false;
-    // A folder in the note's place is another's.
-    else if ((await this.disk.stat(kept.path))?.type === "folder") await this.drop();
-    else await this.end(kept, (bytes) => isCutOff(kept, bytes));
+    if (kept === null) {
+      this.left = false;
+      return;
+    }
+    const isFolder = (await this.disk.stat(kept.path))?.type === "folder";
+    const bytes = isFolder ? null : await this.readBytes(kept.path);
+    if (bytes !== null && isCutOff(kept, bytes)) await this.putBack(kept, bytes);
+    const nameFile = (path: string): string => this.disk.pathOf(path);
+    const changed = isChangedSince(kept, bytes) ? await setAside(this.store, kept, nameFile) : null;
+    await this.drop();
+    if (changed) throw changed;
   }
 
   /** Does as `settle` where a write of this store could not be ended. */
   async settleOwn(): Promise<void> {
     if (this.left) await this.settle();
-  }
-
-  /** Puts the note back where it is ours to put back, then keeps it no longer. */
-  private async end(
-    change: Pick<KeptNote, "path" | "before" | "after">,
-    isOurs: (bytes: Uint8Array) => boolean,
-  ): Promise<void> {
-    const bytes = await this.readBytes(change.path);
-    if (bytes !== null && isOurs(bytes)) await this.putBack(change, bytes);
-    await this.drop();
   }
 
   /** Throws a StoreError where the note is still cut off afterwards. */

@@ -1,4 +1,5 @@
 import { STATE_LIMIT } from "../core/journal";
+import { SET_ASIDE } from "../core/kept-note";
 import { isWholeState, NEXT, STATE_FOLDER } from "../core/state-files";
 import { folderOf } from "./folders";
 import type { VaultDisk } from "./vault-disk";
@@ -50,7 +51,7 @@ export class VaultStates {
 
   /** Finishes or drops what was being written when the app or the command line was stopped. Only under the lock. */
   async tidy(): Promise<void> {
-    for (const folder of [STATE_FOLDER, pathOf("ledger")]) {
+    for (const folder of [STATE_FOLDER, pathOf("ledger"), pathOf(SET_ASIDE)]) {
       const names = await this.disk.list(folder);
       for (const name of names.filter((each) => each.endsWith(NEXT))) {
         const path = `${folder}/${name}`;

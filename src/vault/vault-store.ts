@@ -53,7 +53,7 @@ class FolderStore implements VaultStore {
     expectTexts: ExpectTexts,
   ) {
     this.states = new VaultStates(disk);
-    this.kept = new KeptNotes(disk, this.states, expectTexts);
+    this.kept = new KeptNotes(disk, this.states, this, expectTexts);
     this.ownLock = new VaultLock(disk);
   }
 

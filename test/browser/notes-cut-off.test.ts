@@ -179,4 +179,38 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     }
     expect(ends).toEqual(new Set(["before", "after"]));
   });
+
+  test.each([
+    ["the app", "BACKLOG.md"],
+    ["the command line", "TODO.md"],
+  ])("what is typed into a part stays, and %s says where it has set aside what %s held before", async (who, file) => {
+    const one = await makeCase("promotion", "open");
+    const folder = "at-typed";
+    await prepare(one, folder);
+    const saved = page.notes(folder)[file];
+    await killWrite(folder, one.call, new RegExp(`^${folder}/${file.replace(".", "\\.")}$`), 1, "half");
+    await page.reopen();
+    const half = look(folder, file);
+    await page.show(folder, [file]);
+    await page.typeAt(0, 1, " typed on");
+    await page.saveAll();
+    const typed = half.replace("\n", " typed on\n");
+    expect(typed).not.toBe(half);
+    expect(look(folder, file)).toBe(typed);
+
+    const recover = async (): Promise<string> => {
+      page.ageLocks(folder);
+      if (who === "the app") return (await page.call(folder, { command: "recover" })).said;
+      return (await page.host.runCommandLine("recover", folder)).err;
+    };
+    const said = await recover();
+    expect(said).toContain(`${folder}/${file} was being written when the app was stopped, and was changed since.`);
+    const aside = join(".backlog-cards", "cut-off");
+    const [name = ""] = readdirSync(join(page.pathOf(folder), aside));
+    expect(said).toContain(`${folder}/${aside}/${name}: take from there what is missing`);
+    expect([look(folder, file), look(folder, join(aside, name))]).toEqual([typed, saved]);
+    expect(await recover()).not.toContain("was being written");
+    expect(look(folder, join(aside, name))).toBe(saved);
+    expect(look(folder, file)).toContain(" typed on");
+  });
 });

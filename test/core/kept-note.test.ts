@@ -1,8 +1,18 @@
 // What a note counts as whose writing was stopped: at whichever byte, it is what it was before; a note that holds anything else
 // is as it is.
-import { holdsText, isCutOff, KEPT, readBefore, readKept, writeKept } from "../../src/core/kept-note";
+import {
+  holdsText,
+  isChangedSince,
+  isCutOff,
+  KEPT,
+  readBefore,
+  readKept,
+  setAside,
+  writeKept,
+} from "../../src/core/kept-note";
 import { STATE_LIMIT } from "../../src/core/journal";
 import { isWholeState } from "../../src/core/state-files";
+import { MemoryPlace, MemoryStore } from "../support/memory-store";
 
 const BEFORE = "# Bäcklog 😀\n\n## Do a\n";
 const AFTER = "# Bäcklog 😀\r\nmoved ü\n";
@@ -38,6 +48,36 @@ test.each([
   ["a part with something typed", `${AFTER.slice(0, 9)}typed`],
 ])("%s is nobody's but who wrote it", (_, text) => {
   expect(isCutOff({ before: BEFORE, after: AFTER }, bytesOf(text))).toBe(false);
+});
+
+test.each([
+  ["neither text nor a part of one", "another", true],
+  ["a part with something typed", `${AFTER.slice(0, 9)}typed`, true],
+  ["not there", null, true],
+  ["cut off", AFTER.slice(0, 3), false],
+  ["the text before", BEFORE, false],
+  ["the text after", AFTER, false],
+])("a note that is %s was changed since: %s", (_, text, changed) => {
+  expect(isChangedSince({ before: BEFORE, after: AFTER }, text === null ? null : bytesOf(text))).toBe(changed);
+});
+
+test.each([[null], [""], [" \n"]])("of a note that was %j nothing can be lost", (before) => {
+  expect(isChangedSince({ before, after: AFTER }, bytesOf("another"))).toBe(false);
+});
+
+test("what a note held before is set aside as it is, each text once, and the sentence says where", async () => {
+  const place = new MemoryPlace();
+  const store = new MemoryStore(place);
+  const set = (before: string | null) => setAside(store, { path: "TODO.md", before }, (path) => `work/${path}`);
+  const { message } = await set(BEFORE);
+  await set(BEFORE);
+  const [name = "", ...others] = place.states.keys();
+  expect([place.states.get(name), others]).toEqual([BEFORE, []]);
+  expect(message).toContain("work/TODO.md was being written");
+  expect(message).toContain(`work/.backlog-cards/${name}:`);
+  await set(AFTER);
+  await set(null);
+  expect([...place.states.values()]).toEqual([BEFORE, AFTER, ""]);
 });
 
 test("a note that is cut off is read as what it was", () => {
