@@ -79,8 +79,10 @@ describe.each(CODEMIRRORS)("loading and unloading, over CodeMirror %s", (codemir
     await unload();
     const without = await traces();
     await load();
-    await host.page.locator(".cm-content:visible").last().click();
+    // Beside the cards: a click on one does what it does.
+    await host.page.locator(".cm-line:visible", { hasText: "# Active" }).click();
     await host.page.keyboard.type("x");
+    expect(await host.page.locator(".cm-line:visible", { hasText: "x" }).count()).toBe(1);
     await host.page.evaluate(() => window.host.unloadPlugin());
     await host.page.waitForTimeout(3000);
     await host.settled();
