@@ -32,7 +32,7 @@ const HALVES = {
 } as const;
 
 /** How many calls each version goes on at a time; even, as both share them out. */
-const STRIDE = { writers: 8, app: 2, refusals: 8 };
+const STRIDE = { writers: 4, app: 2, refusals: 4 };
 
 /** What a call said, as the core would have said it. */
 function readOutcome({ refusal, said }: Called): MoveOutcome | StoreError {
