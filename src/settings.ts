@@ -1,4 +1,4 @@
-import { DEFAULT_NAMES, OTHER_ARCHIVE, type NoteNames } from "./core/folder";
+import { COMPANIONS, DEFAULT_NAMES, OTHER_ARCHIVE, type NoteNames } from "./core/folder";
 import { normalizeRequired, type RuleSettings } from "./core/rules";
 
 /** What a person sets for a whole vault. */
@@ -26,8 +26,6 @@ export const DEFAULT_SETTINGS: Settings = {
   statusBar: true,
   previewPromotion: true,
 };
-
-const KINDS = ["backlog", "todo", "archive", "index"] as const satisfies readonly (keyof NoteNames)[];
 
 /**
  * The settings that a file holds, whatever it holds: a value that is unknown or wrong falls back by itself, the others stay.
@@ -68,7 +66,7 @@ export function findSetting(raw: unknown, key: string): unknown {
 
 function readNames(raw: Readonly<Record<string, unknown>>): NoteNames {
   const names: { -readonly [Kind in keyof NoteNames]: string } = { ...DEFAULT_NAMES };
-  for (const kind of KINDS) {
+  for (const kind of COMPANIONS) {
     const name = raw[kind];
     if (typeof name === "string" && isNoteName(name)) names[kind] = name;
   }
@@ -81,9 +79,9 @@ function readNames(raw: Readonly<Record<string, unknown>>): NoteNames {
 
 /** The kinds whose name, not the default, is the note of another kind too. */
 function findClashing(names: NoteNames): readonly (keyof NoteNames)[] {
-  return KINDS.filter((kind) => {
+  return COMPANIONS.filter((kind) => {
     const paths = listPaths(names, kind);
-    const others = KINDS.filter((other) => other !== kind).flatMap((other) => listPaths(names, other));
+    const others = COMPANIONS.filter((other) => other !== kind).flatMap((other) => listPaths(names, other));
     return names[kind] !== DEFAULT_NAMES[kind] && paths.some((path) => others.includes(path));
   });
 }
@@ -100,7 +98,7 @@ export function findClash(names: NoteNames, kind: keyof NoteNames, name: string)
   const changed = { ...names, [kind]: name };
   const paths = listPaths(changed, kind);
   const meets = (other: keyof NoteNames) => listPaths(changed, other).some((path) => paths.includes(path));
-  return KINDS.find((other) => other !== kind && meets(other)) ?? null;
+  return COMPANIONS.find((other) => other !== kind && meets(other)) ?? null;
 }
 
 /**

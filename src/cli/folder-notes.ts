@@ -4,11 +4,9 @@ import { join } from "node:path";
 import { showPath, type FolderNotes, type FoundFolder, type Unread } from "../calls/host";
 import { failNoNote } from "../calls/path-failures";
 import type { CheckedText } from "../core/check";
-import type { NoteKind } from "../core/note";
+import { COMPANIONS } from "../core/folder";
 import { failFile } from "./failure";
 import { findStats, isFileEntry, readEntries, tryReading } from "./folders";
-
-const COMPANIONS = ["backlog", "todo", "archive", "index"] as const satisfies readonly NoteKind[];
 
 /**
  * The notes of a folder that exist: backlog, todo, archive, index, then every other `*.md` directly in it by name

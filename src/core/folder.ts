@@ -8,6 +8,9 @@ export interface NoteNames {
   readonly index: string;
 }
 
+/** The companions of a backlog folder, in the order in which they are read. */
+export const COMPANIONS = ["backlog", "todo", "archive", "index"] as const satisfies readonly (keyof NoteNames)[];
+
 /** The names that hold where nothing else is configured (FORMAT.md §1). */
 export const DEFAULT_NAMES: NoteNames = {
   backlog: "BACKLOG.md",

@@ -28,6 +28,11 @@ export function uniformLineEnd(text: string): LineEnd | null {
   return found === "\n" ? "\n" : "\r\n";
 }
 
+/** The text with a line feed for every line break: as an editor of the app holds it. */
+export function toLineFeeds(text: string): string {
+  return text.includes("\r") ? withLineEnds(text, "\n") : text;
+}
+
 /** The text with every line break replaced by `lineEnd`. */
 export function withLineEnds(text: string, lineEnd: LineEnd): string {
   return text.replace(ALL_BREAKS, lineEnd);

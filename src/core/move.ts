@@ -1,4 +1,4 @@
-import type { BacklogFolder, NoteNames } from "./folder";
+import { COMPANIONS, type BacklogFolder, type NoteNames } from "./folder";
 import type { LedgerEntry } from "./ledger";
 import type { Note } from "./note";
 import type { Plan, Planned } from "./plan";
@@ -46,7 +46,7 @@ export async function readFolder(
     archive: null,
     index: null,
   };
-  for (const kind of ["backlog", "todo", "archive", "index"] as const) {
+  for (const kind of COMPANIONS) {
     const read = await store.read(names[kind]);
     if (read.kind === "not-utf8") return { folder: null, refusal: refuseDamaged(names[kind]) };
     if (read.kind === "text") notes[kind] = parseNote(read.text);
@@ -150,7 +150,8 @@ export function refuseNoBacklog(names: NoteNames): Refusal {
   };
 }
 
-function refusePending(): Refusal {
+/** Why nothing else moves before an interrupted move is ended. */
+export function refusePending(): Refusal {
   return {
     code: "move-in-progress",
     message: "An earlier move was interrupted: run `recover` to finish it or take it back, then try again.",

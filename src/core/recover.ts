@@ -32,20 +32,7 @@ export interface RecoverRequest {
   readonly dryRun?: boolean;
 }
 
-/** A move that was interrupted, for a person. */
-export interface PendingMove {
-  readonly journal: string;
-  /** Whether the journal is one that this version can act on. */
-  readonly readable: boolean;
-}
-
 const NOTHING = { plan: null, refusal: null, written: [], number: null, warnings: [] } as const;
-
-/** The move that was interrupted or is under way in a folder; null where there is none. */
-export async function pendingMove(store: NoteStore, names: NoteNames): Promise<PendingMove | null> {
-  const read = readJournal(await store.readState(JOURNAL), names);
-  return read.kind === "none" ? null : { journal: describeJournal(read), readable: read.kind === "move" };
-}
 
 /**
  * Ends an interrupted move: finishes it where something of it was written and the rest can be, else takes it back. Run

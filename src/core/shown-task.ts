@@ -1,4 +1,5 @@
 import { applyEdits, type Edit } from "./edits";
+import { toLineFeeds } from "./line-ends";
 import { parseNote, type Note } from "./note";
 import type { Refusal } from "./refusal";
 import type { Status, TaskBlock } from "./task";
@@ -22,15 +23,15 @@ export type TaskChange =
 
 /** A task of a note as it is shown. */
 export function describeShown({ text, tasks }: Note, task: TaskBlock): ShownTask {
-  const own = toLines(text.slice(task.from, task.to));
-  const equals = tasks.filter((other) => toLines(text.slice(other.from, other.to)) === own);
+  const own = toLineFeeds(text.slice(task.from, task.to));
+  const equals = tasks.filter((other) => toLineFeeds(text.slice(other.from, other.to)) === own);
   return { text: own, before: equals.indexOf(task), equals: equals.length };
 }
 
 /** The closed task that was shown; null where the note does not hold it as it was, or another number of equal ones. */
 export function findShown({ text, tasks }: Note, shown: ShownTask): TaskBlock | null {
-  const wanted = toLines(shown.text);
-  const equals = tasks.filter(({ from, to }) => toLines(text.slice(from, to)) === wanted);
+  const wanted = toLineFeeds(shown.text);
+  const equals = tasks.filter(({ from, to }) => toLineFeeds(text.slice(from, to)) === wanted);
   const task = equals.length === shown.equals ? equals[shown.before] : undefined;
   return task?.closed === true ? task : null;
 }
@@ -63,8 +64,4 @@ export function planTaskChange(path: string, text: string, shown: ShownTask, cha
   const after = parseNote(applyEdits(text, planned.edits));
   const now = after.tasks[note.tasks.indexOf(task)] as TaskBlock;
   return { ...planned, shown: describeShown(after, now) };
-}
-
-function toLines(text: string): string {
-  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }

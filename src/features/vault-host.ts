@@ -4,14 +4,13 @@ import type { FlagHost } from "../calls/flag-calls";
 import { comparePaths, showPath, type CheckedFolder, type FoundFolder, type Unread } from "../calls/host";
 import { failAbsent, failEmpty, failNoBacklogBelow, failNoFolder, failNoNote, failStray } from "../calls/path-failures";
 import type { CheckedText } from "../core/check";
+import { COMPANIONS } from "../core/folder";
 import { JOURNAL } from "../core/journal";
 import type { NoteKind } from "../core/note";
 import type { RuleSettings } from "../core/rules";
 import { StoreError } from "../core/store";
 import { findPlace, holdsBacklog, joinPath, listBacklogFolders } from "../vault/folders";
 import type { Parts } from "./parts";
-
-const COMPANIONS = ["backlog", "todo", "archive", "index"] as const satisfies readonly NoteKind[];
 
 /**
  * The app's vault as calls see it: as the command line sees the disk from the vault's root, but for what is typed and not

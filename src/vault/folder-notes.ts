@@ -1,5 +1,5 @@
 import { TFile } from "obsidian";
-import type { NoteNames } from "../core/folder";
+import { COMPANIONS, type NoteNames } from "../core/folder";
 import type { NoteKind } from "../core/note";
 import { joinPath } from "./folders";
 import type { VaultApp } from "./vault-app";
@@ -11,8 +11,6 @@ export interface FolderNote {
   readonly kind: NoteKind;
   readonly file: TFile;
 }
-
-const COMPANIONS = ["backlog", "todo", "archive", "index"] as const satisfies readonly NoteKind[];
 
 /** The companions of a folder that exist: backlog, todo, archive, index. */
 export function listCompanions(app: VaultApp, folder: string, names: NoteNames): readonly FolderNote[] {

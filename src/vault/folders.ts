@@ -1,5 +1,5 @@
 import type { Vault } from "obsidian";
-import { DEFAULT_NAMES, OTHER_ARCHIVE, type NoteNames } from "../core/folder";
+import { COMPANIONS, DEFAULT_NAMES, OTHER_ARCHIVE, type NoteNames } from "../core/folder";
 import type { NoteKind } from "../core/note";
 
 /** What is asked of the app's vault here: its list of files, which it holds in memory. Nothing is read. */
@@ -16,8 +16,6 @@ export interface NotePlace {
   readonly names: NoteNames;
 }
 
-const KINDS = ["backlog", "todo", "archive", "index"] as const satisfies readonly (keyof NoteNames)[];
-
 /**
  * The backlog folder of a note, which need not exist itself: the folder that it lies in, else the nearest one above that
  * it is a companion of (FORMAT.md §1). Null where there is none.
@@ -30,7 +28,7 @@ export function findPlace(files: VaultFiles, path: string, names: NoteNames): No
   for (let folder = own; ; folder = folderOf(folder)) {
     const note = folder === "" ? path : path.slice(folder.length + 1);
     const found = findNames(files, folder, names);
-    const kind = KINDS.find((kind) => found[kind] === note) ?? "other";
+    const kind = COMPANIONS.find((kind) => found[kind] === note) ?? "other";
     const belongs = kind !== "other" || (folder === own && note.endsWith(".md"));
     if (belongs && holdsBacklog(files, folder, names)) return { folder, note, kind, names: found };
     if (folder === "") return null;
@@ -67,7 +65,7 @@ export function listOwners(
   path: string,
   names: NoteNames,
 ): readonly { readonly folder: string; readonly kind: keyof NoteNames }[] {
-  return KINDS.flatMap((kind) => {
+  return COMPANIONS.flatMap((kind) => {
     const places = kind === "archive" && names.archive === DEFAULT_NAMES.archive ? [OTHER_ARCHIVE] : [];
     return [names[kind], ...places].flatMap((name) => {
       const folder = stripName(path, name);

@@ -9,11 +9,11 @@ import {
   writeKept,
   type KeptNote,
 } from "../core/kept-note";
+import { toLineFeeds } from "../core/line-ends";
 import { catchRefusal } from "../core/steps";
 import { StoreError, type NoteRead, type NoteStore, type WriteResult } from "../core/store";
 import type { ExpectTexts } from "./expect-texts";
 import { processText, trash, waitUntil } from "./note-writing";
-import { toEditorText } from "./note-views";
 import { isTypedIn } from "./save-typed";
 import type { VaultDisk } from "./vault-disk";
 import type { VaultStates } from "./vault-states";
@@ -119,7 +119,7 @@ export class KeptNotes {
 
   /** Leaves what the app shows of a note, while it is written and put back, out of the undo history of its editors. */
   private expect({ path, before }: Pick<KeptNote, "path" | "before">, texts: readonly string[]): () => void {
-    return this.expectTexts(this.disk.pathOf(path), [before ?? "", ...texts].map(toEditorText));
+    return this.expectTexts(this.disk.pathOf(path), [before ?? "", ...texts].map(toLineFeeds));
   }
 
   private async drop(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { TFile } from "obsidian";
-import { isEditing, listViews, readEditor, toEditorText } from "./note-views";
+import { toLineFeeds } from "../core/line-ends";
+import { isEditing, listViews, readEditor } from "./note-views";
 import type { VaultApp } from "./vault-app";
 
 /**
@@ -25,7 +26,7 @@ export function listEdited(app: VaultApp): readonly string[] {
  * @param disk the text on the disk, line ends as they are there
  */
 export function findTyped(app: VaultApp, path: string, disk: string): string | null {
-  const saved = toEditorText(disk);
+  const saved = toLineFeeds(disk);
   for (const view of listViews(app, path)) {
     const text = isEditing(view) ? readEditor(view) : null;
     if (text !== null && text !== saved) return text;

@@ -24,8 +24,3 @@ export function readEditor(view: MarkdownView): string | null {
   const text = view.editor.getValue();
   return text === "" && view.data === "" ? null : text;
 }
-
-/** A text as an editor holds it: without carriage returns. */
-export function toEditorText(text: string): string {
-  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-}

@@ -1,8 +1,9 @@
 import { applyEdits, trimEdit, type Edit } from "../core/edits";
 import { holdsText } from "../core/kept-note";
+import { toLineFeeds } from "../core/line-ends";
 import { StoreError, type WriteResult } from "../core/store";
 import { folderOf } from "./folders";
-import { isEditing, listViews, readEditor, toEditorText } from "./note-views";
+import { isEditing, listViews, readEditor } from "./note-views";
 import { isTypedIn } from "./save-typed";
 import { explainRefusal, readCode, refusing } from "./store-refusal";
 import type { VaultDisk } from "./vault-disk";
@@ -112,7 +113,7 @@ export async function trash(disk: VaultDisk, path: string): Promise<void> {
 
 /** Waits until no editor shows the text any more that was replaced on the disk; after a while it is left to the app. */
 async function waitForEditors(disk: VaultDisk, path: string, before: string): Promise<void> {
-  const old = toEditorText(before);
+  const old = toLineFeeds(before);
   await waitUntil(
     () => !listViews(disk.app, disk.pathOf(path)).some((view) => isEditing(view) && readEditor(view) === old),
   );

@@ -6,7 +6,7 @@ const held = new Set<string>();
  * that is closed or crashes. Resolves at once: with the way to release it, or with null where it is held.
  */
 export function takePageLock(name: string): Promise<(() => void) | null> {
-  // A WebKit before 15.4 has none; there the plugin is alone with itself.
+  // A page that is no secure context has none; there the plugin is alone with itself.
   const locks = navigator.locks as LockManager | undefined;
   if (locks === undefined) return Promise.resolve(takeName(name));
   return new Promise((resolve, reject) => {

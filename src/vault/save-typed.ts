@@ -1,6 +1,7 @@
 import type { MarkdownView } from "obsidian";
+import { toLineFeeds } from "../core/line-ends";
 import { StoreError, type NoteRead } from "../core/store";
-import { isEditing, listViews, readEditor, toEditorText } from "./note-views";
+import { isEditing, listViews, readEditor } from "./note-views";
 import type { VaultDisk } from "./vault-disk";
 
 /** A note after the app was asked to save what is typed in it. */
@@ -73,7 +74,7 @@ export function isTypedIn(disk: VaultDisk, path: string, text: string): boolean 
 
 /** The views of a note that show another text than the disk's. */
 function listDiffering(disk: VaultDisk, path: string, text: string): readonly MarkdownView[] {
-  const saved = toEditorText(text);
+  const saved = toLineFeeds(text);
   return listViews(disk.app, disk.pathOf(path)).filter((view) => {
     const shown = isEditing(view) ? readEditor(view) : readShown(view);
     return shown !== null && shown !== saved;
@@ -83,7 +84,7 @@ function listDiffering(disk: VaultDisk, path: string, text: string): readonly Ma
 /** The text of a view in reading view; null where it has none yet. */
 function readShown(view: MarkdownView): string | null {
   const text = view.getViewData();
-  return text === "" ? null : toEditorText(text);
+  return text === "" ? null : toLineFeeds(text);
 }
 
 /** Whether the app knows the disk's text: its index has the same time and size. */

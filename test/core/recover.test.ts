@@ -2,7 +2,7 @@
 // was edited in between; and a journal that it can't act on, whoever wrote it, is shown and left.
 import { JOURNAL, STATE_LIMIT, type MoveRecord } from "../../src/core/journal";
 import { parseNote } from "../../src/core/note";
-import { pendingMove, recoverMove, type RecoverOutcome } from "../../src/core/recover";
+import { recoverMove, type RecoverOutcome } from "../../src/core/recover";
 import type { NoteChange } from "../../src/core/plan";
 import { makeFaulty } from "../support/faulty-store";
 import { MemoryPlace, MemoryStore } from "../support/memory-store";
@@ -90,18 +90,6 @@ describe("with nothing edited in between", () => {
     expect(outcome.plan?.changes.map(({ path }) => path)).toEqual(["BACKLOG.md", "TASK_INDEX.md"]);
     expect([place.texts(), place.states.has(JOURNAL)]).toEqual([before, true]);
     expect(await recover(new MemoryPlace(), { dryRun: true })).toMatchObject({ kind: "none" });
-  });
-
-  test("what is pending is described", async () => {
-    const { place } = await makeKilled("write BACKLOG.md");
-    expect(await pendingMove(new MemoryStore(place), NAMES)).toEqual({
-      journal: expect.stringMatching(/^promotion of/),
-      readable: true,
-    });
-    place.states.set(JOURNAL, "\u001b[2Jgarbage");
-    expect(await pendingMove(new MemoryStore(place), NAMES)).toEqual({ journal: "\\u001b[2Jgarbage", readable: false });
-    place.states.delete(JOURNAL);
-    expect(await pendingMove(new MemoryStore(place), NAMES)).toBeNull();
   });
 
   test("while another process holds the lock nothing is done", async () => {
