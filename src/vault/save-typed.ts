@@ -32,9 +32,9 @@ const GRACE_WITH_RETURNS = 300;
 const READING_SAVES = 2;
 
 /**
- * Has the app save what is typed in a note and not on the disk, and waits until the disk holds what every editor does. A view
- * without a difference is not saved: that could change line ends. Nor is one while the disk holds something that the app does
- * not know yet: it would be overwritten; the app merges it first.
+ * Has the app save what is typed in a note and not on the disk, and waits until the disk holds what every editor does, longer than
+ * the app takes to save by itself. A view without a difference is not saved: that could change line ends. Nor is one while the disk
+ * holds something that the app does not know yet: it would be overwritten; the app merges it first.
  */
 export async function saveTyped(disk: VaultDisk, path: string): Promise<SavedNote> {
   const start = Date.now();
@@ -47,7 +47,8 @@ export async function saveTyped(disk: VaultDisk, path: string): Promise<SavedNot
     if (read.kind !== "text") return { read, outcome: { kind: "saved" } };
     const views = listDiffering(disk, path, read.text);
     const editing = views.filter(isEditing);
-    if (editing.length === 0 && (views.length === 0 || readingSaves === READING_SAVES)) {
+    const isOpen = editing.length > 0 || hasEmpty(disk, path, read.text);
+    if (!isOpen && (views.length === 0 || readingSaves === READING_SAVES)) {
       return { read, outcome: { kind: "saved" } };
     }
     const now = editing.map(readEditor).join("\0");
@@ -60,16 +61,25 @@ export async function saveTyped(disk: VaultDisk, path: string): Promise<SavedNot
     typed = now;
     const grace = read.text.includes("\r") ? GRACE_WITH_RETURNS : GRACE;
     if (age >= grace && (await isKnown(disk, path))) {
-      if (editing.length === 0) readingSaves++;
+      if (editing.length === 0 && views.length > 0) readingSaves++;
       failure = await saveViews(views);
     }
     await new Promise((resolve) => window.setTimeout(resolve, PAUSE));
   }
 }
 
-/** Whether a note is being edited with another text than the disk's. */
+/** Whether a note is being edited with another text than the disk's; also where that can't be told yet. */
 export function isTypedIn(disk: VaultDisk, path: string, text: string): boolean {
-  return listDiffering(disk, path, text).some(isEditing);
+  return hasEmpty(disk, path, text) || listDiffering(disk, path, text).some(isEditing);
+}
+
+/**
+ * Whether a view shows nothing of a note that is not empty: it was emptied, and the app will save that; or it does not have its
+ * text yet. Which of both can't be told, so it is neither saved, which would empty the note, nor passed over.
+ */
+function hasEmpty(disk: VaultDisk, path: string, text: string): boolean {
+  const views = text === "" ? [] : listViews(disk.app, disk.pathOf(path));
+  return views.some((view) => (isEditing(view) ? readEditor(view) : readShown(view)) === null);
 }
 
 /** The views of a note that show another text than the disk's. */

@@ -95,6 +95,20 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     expect(idsIn(await expectSaved(folder))).toEqual(ALL);
   });
 
+  test.each([
+    ["the todo note", 1, PROMOTE, ["w"]],
+    ["the backlog", 0, { command: "return", flags: { id: idOf("w") } }, ["a", "b", "c", "d"]],
+  ] as const)("%s is emptied with keys just before a move: no task is lost but those", async (_, pane, call, gone) => {
+    const folder = await start();
+    await goTo(pane, 0);
+    for (const key of ["Control+a", "Delete"]) await page.host.page.keyboard.press(key);
+    await page.call(folder, call);
+    await page.host.page.waitForTimeout(2500);
+    const notes = await expectSaved(folder);
+    const left = ALL.filter((id) => !gone.some((name) => idOf(name) === id));
+    expect(idsIn(notes)).toEqual(left);
+  });
+
   test("keys that go on without a pause through a promotion and its undo stay, each of them", async () => {
     const folder = await start();
     await goTo(0, 0);

@@ -125,6 +125,80 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     },
   );
 
+  test("what was typed before the pane went to reading view is saved first as well", async () => {
+    await start();
+    await type("typed");
+    // Not by the view, which has its text saved when its mode changes.
+    await host.page.evaluate(async () => {
+      const [view] = window.host.views();
+      if (!view) return;
+      const { save } = view;
+      view.save = () => Promise.resolve();
+      await view.setState({ ...view.getState(), mode: "preview" }, { history: false });
+      view.save = save;
+    });
+    expect(bytes()).toBe(NOTE);
+    expect(await store.read("a.md")).toEqual({ kind: "text", text: `typed${NOTE}` });
+    expect(bytes()).toBe(`typed${NOTE}`);
+  });
+
+  test("a note that was emptied with keys counts as typed in: it is waited for until the app has saved it", async () => {
+    await start(NOTE, ["live", "live"]);
+    await type("x");
+    for (const key of ["Control+a", "Delete"]) await host.page.keyboard.press(key);
+    expect(await store.write(changeOf(NOTE))).toBe("stale");
+    expect(await store.read("a.md")).toEqual({ kind: "text", text: "" });
+    expect([bytes(), await docs()]).toEqual(["", ["", ""]]);
+  });
+
+  test("it is one transaction of each editor, with all places in it", async () => {
+    await start(NOTE, ["live", "live"]);
+    await host.page.evaluate(() => {
+      const counts = [0, 0];
+      Object.assign(window, { counts });
+      for (const pane of [0, 1]) {
+        const editor = window.editorAt(pane);
+        const dispatch = editor.dispatch.bind(editor);
+        editor.dispatch = ((...specs: Parameters<EditorView["dispatch"]>) => {
+          const before = editor.state.doc;
+          dispatch(...specs);
+          if (editor.state.doc !== before) counts[pane] = (counts[pane] ?? 0) + 1;
+        }) as EditorView["dispatch"];
+      }
+    });
+    expect(await store.write(changeOf(NOTE))).toBe("written");
+    expect(await host.page.evaluate(() => (window as unknown as { counts: number[] }).counts)).toEqual([1, 1]);
+  });
+
+  test("what goes through the vault is shown in the editor when it is written", async () => {
+    const text = NOTE.replaceAll("\n", "\r\n");
+    await start(text);
+    const change = changeOf(text, "\r\n");
+    expect(await store.write(change)).toBe("written");
+    expect(await docs()).toEqual([change.after.replaceAll("\r", "")]);
+  });
+
+  test("what is typed while the vault reads the note, which has carriage returns, is not written over", async () => {
+    const text = NOTE.replaceAll("\n", "\r\n");
+    await start(text);
+    let reads = 0;
+    let after = 0;
+    const change = changeOf(text, "\r\n");
+    // The read of the vault itself is the last before the write.
+    const calls = host.faults.watch({ path: "a.md" });
+    expect(await store.write(change)).toBe("written");
+    after = calls.indexOf("write a.md");
+    host.faults.forgive();
+    await host.settled();
+    const back = { ...change, before: change.after, after: text, edits: [] };
+    host.faults.interrupt({ path: "a.md" }, async () => {
+      if (++reads === after) await type("typed");
+    });
+    expect(await store.write(back)).toBe("stale");
+    host.faults.forgive();
+    expect((await docs())[0]).toBe(`typed${change.after.replaceAll("\r", "")}`);
+  });
+
   test("without the lock what is typed is read, and nothing is saved", async () => {
     await start();
     if (lock.held) await lock.release();
