@@ -13,6 +13,7 @@ import type { Parts } from "./features/parts";
 import { registerPromotion } from "./features/promotion";
 import { registerReading } from "./features/reading";
 import { registerRecovery } from "./features/recovery";
+import { Requests } from "./features/requests";
 import { registerReturning } from "./features/returning";
 import { SettingsStore } from "./features/settings-store";
 import { registerStartBacklog } from "./features/start-backlog";
@@ -35,7 +36,7 @@ export default class BacklogCardsPlugin extends Plugin {
     const editors = new LiveEditors();
     const texts = new MovedTexts();
     const moves = new Moves({ app, store, editors, texts });
-    const parts: Parts = { app, plugin: this, store, watch, editors, overlays, moves };
+    const parts: Parts = { app, plugin: this, store, watch, editors, overlays, moves, requests: new Requests() };
     const links = new CardLinks(parts);
     const values = new TaskValues(parts);
     // Told before the features, which ask the watch.

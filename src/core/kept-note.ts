@@ -1,4 +1,5 @@
 import { parseState, STATE_LIMIT } from "./journal";
+import { toLineFeeds } from "./line-ends";
 import { isText, objectOf, oneOf, orNull, textLike } from "./shape";
 import { STATE_FOLDER } from "./state-files";
 import { StoreError, type NoteRead, type NoteStore } from "./store";
@@ -18,6 +19,9 @@ export const KEPT = "kept.json";
 
 /** The folder among the states for what notes held that were cut off and then changed. */
 export const SET_ASIDE = "cut-off";
+
+/** So much of a text, in UTF-16 code units, is its end at most: enough to tell it from the end of another task block. */
+const END = 200;
 
 const isKept = objectOf<KeptNote>({
   version: oneOf(1),
@@ -57,12 +61,22 @@ export function isCutOff({ before, after }: Pick<KeptNote, "before" | "after">, 
 
 /**
  * Whether what a note held before may stand nowhere any more but in what is kept of it: somebody changed the note, or took it
- * away, after its writing was stopped. `bytes`: what it holds now; null where there is no such note.
+ * away, after its writing was stopped. Where its end is there, of either text, what was changed was the whole.
+ *
+ * @param bytes what the note holds now; null where there is no such note.
  */
 export function isChangedSince(kept: Pick<KeptNote, "before" | "after">, bytes: Uint8Array | null): boolean {
   const { before, after } = kept;
   if (before === null || before.trim() === "") return false;
-  return bytes === null || !(isCutOff(kept, bytes) || holdsText(bytes, before) || holdsText(bytes, after));
+  if (bytes === null) return true;
+  if (isCutOff(kept, bytes) || holdsText(bytes, before) || holdsText(bytes, after)) return false;
+  const text = toLineFeeds(new TextDecoder().decode(bytes));
+  return ![before, after].some((whole) => text.includes(endOf(toLineFeeds(whole).trimEnd())));
+}
+
+/** Of a short text the second half. */
+function endOf(text: string): string {
+  return text.slice(-Math.min(END, Math.ceil(text.length / 2)));
 }
 
 /**

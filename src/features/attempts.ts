@@ -44,6 +44,8 @@ export async function attempt<T>(
 
 /** Says why a request is not carried out; where a move was interrupted or another program holds the folder, shows that. */
 export async function answerRefusal(parts: Parts, folder: string, refusal: Refusal): Promise<void> {
-  const shown = refusal.code === "move-in-progress" && (await offerRecovery(parts, folder));
-  if (!shown) sayRefusal(refusal);
+  const look = () => offerRecovery(parts, folder);
+  const shown = refusal.code === "move-in-progress" && (await attempt(parts, folder, "", look));
+  // Where that failed it was said.
+  if (shown === false) sayRefusal(refusal);
 }

@@ -2,7 +2,8 @@ import type { App } from "obsidian";
 import type { BacklogFolder, NoteNames } from "../core/folder";
 import type { LiveEditors } from "../editor/live-editors";
 import type { MovedTexts } from "../editor/moved-texts";
-import { performMove, readFolder, type MoveOutcome, type PlanMaker } from "../core/move";
+import { JOURNAL } from "../core/journal";
+import { performMove, readFolder, refuseMove, refusePending, type MoveOutcome, type PlanMaker } from "../core/move";
 import { recoverMove, type RecoverOutcome, type RecoverRequest } from "../core/recover";
 import type { Refusal } from "../core/refusal";
 import { readRules, type RulesInForce } from "../core/rules";
@@ -17,15 +18,10 @@ export type StandingFolder =
   | { readonly folder: BacklogFolder; readonly rules: RulesInForce; readonly refusal: null }
   | { readonly folder: null; readonly refusal: Refusal };
 
-/** How long after a request the same one counts as the same press of a key, in milliseconds. */
-const PAUSE = 400;
-
 /** The moves of the vault's backlog folders, one at a time. Folders are named by their paths, "" for the vault itself. */
 export class Moves {
   private readonly stores = new Map<string, VaultStore>();
   private last: Promise<unknown> = Promise.resolve();
-  /** Requests by their keys: null while one is under way, else until when it is not begun again, in milliseconds. */
-  private readonly requests = new Map<string, number | null>();
 
   constructor(
     private readonly parts: {
@@ -35,28 +31,6 @@ export class Moves {
       readonly texts: MovedTexts;
     },
   ) {}
-
-  /**
-   * Does what a person asked for, but not again for a key that is pressed twice: nothing happens while it is under way, and for
-   * a moment after it and after each such press.
-   *
-   * @param key the same for the same request.
-   * @param pause how long the moment is, in milliseconds; default 400. 0 for what ends by a press itself.
-   */
-  async doOnce(key: string, action: () => Promise<void>, pause = PAUSE): Promise<void> {
-    const until = this.requests.get(key);
-    if (until === null) return;
-    if (until !== undefined && performance.now() < until) {
-      this.requests.set(key, performance.now() + pause);
-      return;
-    }
-    this.requests.set(key, null);
-    try {
-      await action();
-    } finally {
-      this.requests.set(key, performance.now() + pause);
-    }
-  }
 
   /** The folder as a store: the same one each time. */
   storeOf(folder: string): VaultStore {
@@ -93,18 +67,30 @@ export class Moves {
 
   /** Makes a move. Rejects with a StoreError where the vault refuses: what was written is then taken back. */
   async perform(folder: string, makePlan: PlanMaker): Promise<MoveOutcome> {
-    return this.inTurn(() => performMove(this.storeOf(folder), this.namesOf(folder), makePlan, { today: today() }));
+    return this.write(folder, (store) => performMove(store, this.namesOf(folder), makePlan, { today: today() }));
   }
 
   /** Takes the last move back; given a number of the ledger, that move alone. Rejects as `perform` does. */
   async undo(folder: string, number?: number): Promise<MoveOutcome> {
     const request = { today: today(), ...(number === undefined ? {} : { number }) };
-    return this.inTurn(() => undoMove(this.storeOf(folder), this.namesOf(folder), request));
+    return this.write(folder, (store) => undoMove(store, this.namesOf(folder), request));
   }
 
   /** Ends an interrupted move. Rejects as `perform` does. */
   async recover(folder: string, request: RecoverRequest): Promise<RecoverOutcome> {
     return this.inTurn(() => recoverMove(this.storeOf(folder), this.namesOf(folder), request));
+  }
+
+  /**
+   * Makes a move, but not while another was interrupted: the lock alone would put back a note that was cut off, before the person
+   * has said what is to become of that move.
+   */
+  private write(folder: string, act: (store: VaultStore) => Promise<MoveOutcome>): Promise<MoveOutcome> {
+    return this.inTurn(async () => {
+      const store = this.storeOf(folder);
+      const isPending = (await store.readState(JOURNAL)) !== null && (await store.findLock()) === null;
+      return isPending ? refuseMove(refusePending()) : act(store);
+    });
   }
 
   /** Does something when no move is under way here, and none begins before it ends. Rejects as it does. */

@@ -3,6 +3,7 @@ import type { LiveEditors } from "../editor/live-editors";
 import type { Overlays } from "../ui/overlays";
 import type { FolderWatch } from "../vault/folder-watch";
 import type { Moves } from "./moves";
+import type { Requests } from "./requests";
 import type { SettingsStore } from "./settings-store";
 
 /** What the features are made of and share. */
@@ -15,4 +16,5 @@ export interface Parts {
   readonly editors: LiveEditors;
   readonly overlays: Overlays;
   readonly moves: Moves;
+  readonly requests: Requests;
 }

@@ -15,6 +15,8 @@ export interface Interruption {
   readonly outcome: RecoverOutcome;
   /** What the command line's lock holds; null where it holds none. */
   readonly lock: string | null;
+  /** The note that was cut off while it was written, and counts as what it was before; null where none was. */
+  readonly cutOff: string | null;
 }
 
 /** What a modal says of an interruption, but for its buttons. */
@@ -29,13 +31,13 @@ const KINDS: Readonly<Record<PlanKind, string>> = {
 };
 
 /** The interruption for a person: what was interrupted and how it would end. */
-export function describeInterruption(folder: string, { read, outcome, lock }: Interruption): Described {
+export function describeInterruption(folder: string, { read, outcome, lock, cutOff }: Interruption): Described {
   const title = `${read.kind === "none" ? "Locked notes" : "Interrupted move"} in ${nameFolder(folder)}`;
   const move = read.kind === "move" ? read.move : null;
   const sentences = [...(move ? [describeMove(move)] : []), ...(lock === null ? [] : describeLock(lock, read))];
   return {
     title,
-    sentences: lock === null ? [...sentences, ...describeEnd(outcome)] : sentences,
+    sentences: lock === null ? [...sentences, ...describeCutOff(cutOff), ...describeEnd(outcome)] : sentences,
     tasks: (move?.blocks ?? []).map((block) => ({
       title: mendDoubleEncoded(printable(block.title)),
       id: printable(block.id),
@@ -60,6 +62,10 @@ export function nameEnd({ kind }: RecoverOutcome): string {
 function describeMove({ kind, date, blocks }: MoveRecord): string {
   const what = blocks.length === 0 ? "" : ` of ${countTasks(blocks.length)}`;
   return `${KINDS[kind]}${what} on ${date} was interrupted.`;
+}
+
+function describeCutOff(path: string | null): readonly string[] {
+  return path === null ? [] : [`${path} was cut off while it was written. What it held is kept, and put back first.`];
 }
 
 function describeLock(lock: string, read: JournalRead): readonly string[] {
@@ -87,7 +93,7 @@ function describeEnd({ kind, plan }: RecoverOutcome): readonly string[] {
       ];
     case "refused":
       return [
-        "It can be neither finished nor taken back for certain. Look at the notes first. Dropping the journal leaves them as they are, and lets tasks move again.",
+        "It can be neither finished nor taken back for certain. Look at the notes first. Removing the journal leaves them as they are, and lets tasks move again.",
       ];
     default:
       return ["Nothing of it was written: the notes stand as before. Only its journal is left."];

@@ -28,12 +28,12 @@ export function registerRecovery(parts: Parts): () => void {
   const { app, plugin, watch } = parts;
   let ended = false;
   plugin.register(() => (ended = true));
-  const offerAll = async (folders: readonly string[]): Promise<boolean> => {
+  const offerAll = async (folders: readonly string[], asked: boolean): Promise<boolean> => {
     let found = false;
     for (const folder of folders) {
       if (ended) break;
       try {
-        found = (await offerRecovery(parts, folder, PATIENCE)) || found;
+        found = (await offerRecovery(parts, folder, { patience: PATIENCE, locksToo: asked })) || found;
       } catch (error) {
         found = true;
         const sentence = error instanceof StoreError ? wordForApp(error.message) : "Something went wrong.";
@@ -51,23 +51,27 @@ export function registerRecovery(parts: Parts): () => void {
       if (checking) return true;
       const own = findFolderAtHand(parts);
       const folders = watch.listFolders().filter((folder) => folder !== own);
-      void offerAll(own === null ? folders : [own, ...folders]).then((found) => {
+      void offerAll(own === null ? folders : [own, ...folders], true).then((found) => {
         if (!found) confirmDone("No move was interrupted.");
       });
       return true;
     },
   });
-  return () => app.workspace.onLayoutReady(() => void offerAll(watch.listFolders()));
+  return () => app.workspace.onLayoutReady(() => void offerAll(watch.listFolders(), false));
 }
 
 /**
  * Shows the interrupted move of a folder in a modal, and how it can be ended. False where none was interrupted. Resolves when
  * the modal is closed; rejects with a StoreError where the vault refuses.
  *
- * @param patience how long another program may take to end it first, in milliseconds; default 0: then its lock is shown too
- *   where it has no journal.
+ * @param patience how long another program may take to end it first, in milliseconds; default 0.
+ * @param locksToo whether a lock is shown where there is no journal; default true.
  */
-export async function offerRecovery(parts: Parts, folder: string, patience = 0): Promise<boolean> {
+export async function offerRecovery(
+  parts: Parts,
+  folder: string,
+  { patience = 0, locksToo = true }: { readonly patience?: number; readonly locksToo?: boolean } = {},
+): Promise<boolean> {
   const end = performance.now() + patience;
   let found = await inspect(parts, folder);
   const store = parts.moves.storeOf(folder);
@@ -77,14 +81,14 @@ export async function offerRecovery(parts: Parts, folder: string, patience = 0):
     await new Promise((resolve) => window.setTimeout(resolve, PAUSE));
     found = await inspect(parts, folder);
   }
-  if (!found || (patience > 0 && found.text === null)) return false;
+  if (!found || (!locksToo && found.text === null)) return false;
   const interruption = found;
   const show = async (): Promise<void> => {
     const modal = new RecoveryModal(parts.app, describe(parts, folder, interruption, ""));
     parts.overlays.openModal(modal);
     await modal.closed;
   };
-  await parts.moves.doOnce(`recover ${folder}`, show, 0);
+  await parts.requests.doOnce(`recover ${folder}`, show, 0);
   return true;
 }
 
@@ -95,7 +99,8 @@ function inspect({ moves }: Parts, folder: string): Promise<Interruption | null>
   return moves.inTurn(async () => {
     const outcome = await recoverMove(store, names, { dryRun: true });
     const [text, lock] = [await store.readState(JOURNAL), await store.readState(LOCK)];
-    return text === null && lock === null ? null : { text, read: readJournal(text, names), outcome, lock };
+    if (text === null && lock === null) return null;
+    return { text, read: readJournal(text, names), outcome, lock, cutOff: await store.findCutOff() };
   });
 }
 
@@ -138,7 +143,7 @@ function listChoices(
     return found.text === null ? [LEAVE, unlock] : [choice("Try again", "cta", recover({})), unlock, LEAVE];
   }
   if (!isUnresolvable(found)) return [choice(nameEnd(found.outcome), "cta", recover({})), LEAVE];
-  const drop = choice("Drop the journal", "warning", recover({ discard: true }));
+  const drop = choice("Remove the journal", "warning", recover({ discard: true }));
   return [{ ...LEAVE, title: "Leave it" }, drop];
 }
 
@@ -157,10 +162,12 @@ async function end(parts: Parts, folder: string, request: RecoverRequest): Promi
 /** Takes the lock away that was shown, then ends the move if there is one. */
 async function breakLock(parts: Parts, folder: string, found: Interruption): Promise<RecoveryWords | null> {
   const store = parts.moves.storeOf(folder);
-  // Only a lock that refused is taken away.
-  const lock = await store.lock();
-  if (lock.held) await lock.release();
-  else await store.breakLock();
+  await parts.moves.inTurn(async () => {
+    // Only a lock that refused is taken away.
+    const lock = await store.lock();
+    if (lock.held) await lock.release();
+    else await store.breakLock();
+  });
   const now = await inspect(parts, folder);
   if (now) return describe(parts, folder, now, now.lock === null ? "The lock is removed." : "");
   if (found.text !== null) return sayOver();
@@ -179,7 +186,7 @@ function sayEnd(parts: Parts, folder: string, outcome: RecoverOutcome): void {
   const [first] = blocks;
   if (outcome.kind === "finished") {
     const where = first ? `: ${countTasks(blocks.length)} moved to ${name(first.to)}` : "";
-    announceMove(parts, folder, outcome, `The interrupted move is finished${where}`);
+    announceMove(parts, folder, outcome, `The interrupted move is finished${where}.`);
   } else if (outcome.kind === "taken-back") {
     const back = blocks.map((block) => ({ ...block, from: block.to, to: block.from }));
     const plan = outcome.plan && { ...outcome.plan, blocks: back };

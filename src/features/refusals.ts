@@ -1,4 +1,5 @@
 import { JOURNAL } from "../core/journal";
+import { LOCK } from "../core/lock-owner";
 import type { Refusal } from "../core/refusal";
 import { StoreError } from "../core/store";
 import { refuse, reportFailure } from "../ui/notices";
@@ -16,14 +17,29 @@ const WORDS: readonly (readonly [string, string])[] = [
   [": add it behind its last line, or run fix.", ": add it behind its last line."],
 ];
 
+/** What the core says of a lock; its file lies where the app shows none. */
+const LOCK_HINT = /If you are sure that no move is under way, delete [^\n]*?([^/\n]+)\.$/;
+
 /** Says in a notice why a request is not carried out. */
 export function sayRefusal(refusal: Refusal): void {
   refuse(wordForApp(refusal.message));
 }
 
-/** A sentence of the core or of a store for people in the app: commands of the command line become the app's. */
+/**
+ * A sentence of the core or of a store for people in the app: commands of the command line become the app's, and back-ticks,
+ * which mark code, go: no place for such sentences draws code.
+ */
 export function wordForApp(sentence: string): string {
-  return WORDS.reduce((said, [from, to]) => said.replaceAll(from, to), sentence);
+  const said = WORDS.reduce((words, [from, to]) => words.replaceAll(from, to), sentence);
+  return said
+    .replace(LOCK_HINT, (_, file: string) => describeUnlocking(file))
+    .trimEnd()
+    .replace(/`/g, "");
+}
+
+/** The app's own lock ends by itself; that of the command line stays where the program did not end well. */
+function describeUnlocking(file: string): string {
+  return file === LOCK ? "Where that program is gone, “Recover interrupted move” removes its lock." : "";
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Lets Enter press a button of a modal only where it went down in the modal, and once: not the Enter that opened it, which may
+ * Lets Enter press a button of a modal only where it went down in the modal, and not again while it is held: not the Enter that opened it, which may
  * still be held, or of which the browser has handled no more than the first half when the modal is there.
  */
 export function expectFreshEnter(modal: HTMLElement): void {

@@ -53,8 +53,9 @@ export class KeptNotes {
       this.left = true;
       const bytes = await this.readBytes(change.path);
       const isOurs = bytes !== null && (holdsText(bytes, change.after) || isCutOff(change, bytes));
-      if (isOurs) await this.putBack(change, bytes);
+      const changed = isOurs ? await this.judge(change, await this.putBack(change, bytes)) : null;
       await this.drop();
+      if (changed && error instanceof StoreError) throw new StoreError(`${error.message} ${changed.message}`);
       throw error;
     } finally {
       written();
@@ -71,6 +72,12 @@ export class KeptNotes {
     return bytes !== null && isCutOff(kept, bytes) ? readBefore(kept) : null;
   }
 
+  /** The note whose writing was cut off, where that has not been made good yet; null where there is none. Only reads. */
+  async findCutOff(): Promise<string | null> {
+    const kept = readKept(await this.states.read(KEPT));
+    return kept !== null && (await this.find(kept.path)) !== null ? kept.path : null;
+  }
+
   /**
    * Puts a note back whose writing was cut off, by this app or the one before it. Where it was changed since, what it held before
    * is set aside, and the StoreError that says so is thrown, once. Only under the lock.
@@ -83,9 +90,8 @@ export class KeptNotes {
     }
     const isFolder = (await this.disk.stat(kept.path))?.type === "folder";
     const bytes = isFolder ? null : await this.readBytes(kept.path);
-    if (bytes !== null && isCutOff(kept, bytes)) await this.putBack(kept, bytes);
-    const nameFile = (path: string): string => this.disk.pathOf(path);
-    const changed = isChangedSince(kept, bytes) ? await setAside(this.store, kept, nameFile) : null;
+    const left = bytes !== null && isCutOff(kept, bytes) ? await this.putBack(kept, bytes) : bytes;
+    const changed = await this.judge(kept, left);
     await this.drop();
     if (changed) throw changed;
   }
@@ -95,10 +101,27 @@ export class KeptNotes {
     if (this.left) await this.settle();
   }
 
-  /** Throws a StoreError where the note is still cut off afterwards. */
-  private async putBack(change: Pick<KeptNote, "path" | "before" | "after">, bytes: Uint8Array): Promise<void> {
+  /** What is to be said where what the note held before may stand nowhere else any more: it is set aside then. */
+  private async judge(
+    change: Pick<KeptNote, "path" | "before" | "after">,
+    bytes: Uint8Array | null,
+  ): Promise<StoreError | null> {
+    if (!isChangedSince(change, bytes)) return null;
+    return setAside(this.store, change, (path) => this.disk.pathOf(path));
+  }
+
+  /**
+   * Gives what the note holds then; another program may have been faster. Throws a StoreError where the note is still cut off.
+   */
+  private async putBack(
+    change: Pick<KeptNote, "path" | "before" | "after">,
+    bytes: Uint8Array,
+  ): Promise<Uint8Array | null> {
     const { path, before } = change;
-    if (before === null) return trash(this.disk, path);
+    if (before === null) {
+      await trash(this.disk, path);
+      return null;
+    }
     const shown = this.disk.pathOf(path);
     const half = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
     // The app may be about to show the part.
@@ -112,6 +135,7 @@ export class KeptNotes {
         throw new StoreError(`${shown} was cut off: the disk refused while it was written. ${way}.`, { cause });
       }
       await waitUntil(() => !isTypedIn(this.disk, path, before));
+      return left;
     } finally {
       written();
     }

@@ -16,8 +16,10 @@ import { VaultStates } from "./vault-states";
 
 /** A backlog folder of the app's vault. */
 export interface VaultStore extends NoteStore {
-  /** Who holds the lock just now, in a sentence; null where nobody does. Nothing is taken or waited for. */
+  /** Who holds the lock just now, in a sentence; null where nobody does. Nothing is waited for, or written. */
   findLock(): Promise<string | null>;
+  /** The note that was cut off when its writing was stopped, and that the next lock puts back; null where none was. Only reads. */
+  findCutOff(): Promise<string | null>;
   /**
    * Removes the lock of another program, for a person who knows that it is gone. Nothing happens where the lock is no longer
    * the one that refused last.
@@ -128,6 +130,10 @@ class FolderStore implements VaultStore {
 
   findLock(): Promise<string | null> {
     return this.ownLock.find();
+  }
+
+  findCutOff(): Promise<string | null> {
+    return this.kept.findCutOff();
   }
 
   async digest(text: string): Promise<string> {

@@ -1,8 +1,9 @@
 // The app writes into the note itself, and its page dies in the middle of that: what it leaves of the note is nothing, one byte,
 // a half, all but one, or ends inside a character. The note is whole again after recovery by the app or by the command line, be
 // the part shown in an editor meanwhile, and be the page dead once more while the note is put back.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseNote } from "../../src/core/note";
 import type { DiskExtent } from "../host/server/disk-faults";
 import { makeReference, type Reference } from "../support/after-failure";
 import { listLeftovers } from "../support/disk-place";
@@ -178,6 +179,39 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
       expect(expectWhole(folder, one)).toBeTruthy();
     }
     expect(ends).toEqual(new Set(["before", "after"]));
+  });
+
+  test("another program may write into a part at any call while it is put back: what the note held before is not lost", async () => {
+    const one = await makeCase("promotion", "closed");
+    const folder = "at-race";
+    await prepare(one, folder);
+    const saved = page.notes(folder)["BACKLOG.md"] ?? "";
+    await killWrite(folder, one.call, new RegExp(`^${folder}/BACKLOG\\.md$`), 1, "half");
+    await page.reopen();
+    const half = look(folder, "BACKLOG.md");
+    cpSync(page.pathOf(folder), `${page.pathOf(folder)}.left`, { recursive: true });
+    const seen = new Set<string>();
+    for (let at = 1, calls = at; at <= calls; at++) {
+      rmSync(page.pathOf(folder), { recursive: true });
+      cpSync(`${page.pathOf(folder)}.left`, page.pathOf(folder), { recursive: true });
+      let count = 0;
+      page.host.faults.interrupt({ path: new RegExp(`^${folder}/BACKLOG\\.md$`) }, () => {
+        if (++count === at) writeFileSync(join(page.pathOf(folder), "BACKLOG.md"), `${half}written by another\n`);
+      });
+      const { said } = await page.call(folder, { command: "recover" });
+      page.host.faults.forgive();
+      calls = Math.max(calls, count);
+      const aside = join(page.pathOf(folder), ".backlog-cards/cut-off");
+      const texts = existsSync(aside) ? readdirSync(aside).map((name) => readFileSync(join(aside, name), "utf8")) : [];
+      const isAside = texts.includes(saved);
+      // Else it was put back, and the move went on from there.
+      const ids = Object.values(page.notes(folder)).flatMap((text) => parseNote(text).tasks.map(({ id }) => id));
+      const all = parseNote(saved).tasks.map(({ id }) => id);
+      expect([at, isAside || all.every((id) => ids.includes(id))]).toEqual([at, true]);
+      if (isAside) expect(said).toContain("What it held before is in");
+      seen.add(isAside ? "aside" : "back");
+    }
+    expect(seen).toEqual(new Set(["aside", "back"]));
   });
 
   test.each([

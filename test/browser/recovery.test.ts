@@ -126,7 +126,7 @@ describe.each(CODEMIRRORS)("recovery, over CodeMirror %s", (codemirror) => {
     expect(await modalOf(host).count()).toBe(0);
   });
 
-  test("what can be ended for certain neither way is left as it is, unless the journal is dropped", async () => {
+  test("what can be ended for certain neither way is left as it is, unless the journal is removed", async () => {
     await open(WORK);
     await interrupt("work", "TODO.md");
     await edit("work/TODO.md");
@@ -143,7 +143,7 @@ describe.each(CODEMIRRORS)("recovery, over CodeMirror %s", (codemirror) => {
     expect(await modal.count()).toBe(0);
     await host.read(JOURNAL);
     await choose(host, "Recover interrupted move");
-    await press("Drop the journal");
+    await press("Remove the journal");
     await expect(host.read(JOURNAL)).rejects.toThrow("ENOENT");
     expect(await host.read("work/ARCHIVE.md")).toBe(archive);
   });
@@ -190,6 +190,42 @@ describe.each(CODEMIRRORS)("recovery, over CodeMirror %s", (codemirror) => {
     await host.read(JOURNAL);
     await press("Finish the move");
     expect(await host.read("work/TODO.md")).not.toContain(idOf("e"));
+  });
+
+  test("a lock that a program left before it had begun is not shown at the start, but to whoever asks", async () => {
+    await open(WORK);
+    await host.write(LOCK, OWNER);
+    await host.reopen([{ path: "work/TODO.md" }]);
+    await host.page.waitForTimeout(4000);
+    expect(await modalOf(host).count()).toBe(0);
+    await choose(host, "Recover interrupted move");
+    await modalOf(host).waitFor();
+    expect(await modalOf(host).locator(".modal-title").textContent()).toBe("Locked notes in work");
+    await press("The other program is gone");
+    await expect(host.read(LOCK)).rejects.toThrow("ENOENT");
+    expect(await modalOf(host).count()).toBe(0);
+  });
+
+  test("a note that was cut off is named, and nothing is put back before a person says so", async () => {
+    await open(WORK);
+    const death = host.faults.killAt({ operation: "write", path: "work/TODO.md" }, 1, "half");
+    await host.page.evaluate(() => void window.host.command("backlog-cards:archive-finished"));
+    await death.met;
+    const half = await host.read("work/TODO.md");
+    await host.reopen([{ path: "work/TODO.md" }]);
+    await modalOf(host).waitFor();
+    expect(await modalOf(host).textContent()).toContain("TODO.md was cut off while it was written.");
+    await press("Not now");
+    await choose(host, "Undo last move");
+    await host.settled();
+    expect(await host.read("work/TODO.md")).toBe(half);
+    await choose(host, "Archive finished tasks");
+    await modalOf(host).waitFor();
+    expect(await host.read("work/TODO.md")).toBe(half);
+    await press("Finish the move");
+    expect(await host.read("work/TODO.md")).not.toContain(idOf("e"));
+    expect(await host.read("work/TODO.md")).toContain(idOf("f"));
+    expect(await host.read("work/ARCHIVE.md")).toContain(idOf("e"));
   });
 
   test("a move of the command line that ends meanwhile is not shown", async () => {

@@ -57,8 +57,23 @@ test.each([
   ["cut off", AFTER.slice(0, 3), false],
   ["the text before", BEFORE, false],
   ["the text after", AFTER, false],
+  ["the text before with more at its end", `${BEFORE}more\n`, false],
+  ["the text before with other line ends and a word", BEFORE.replace(/\n/g, "\r\n").replace("#", "# New"), false],
+  ["the text after with a word", AFTER.replace("#", "# New"), false],
 ])("a note that is %s was changed since: %s", (_, text, changed) => {
   expect(isChangedSince({ before: BEFORE, after: AFTER }, text === null ? null : bytesOf(text))).toBe(changed);
+});
+
+test("of a long note whose end is there, the whole was changed; without it, a part was", () => {
+  const block = (name: string): string =>
+    `## task_begin\n### # [id:${name}] Do ${name}\n${"**Notes:** long\n".repeat(20)}## task_end\n`;
+  const before = `# Backlog\n\n${block("a")}\n${block("b")}`;
+  const after = `# Backlog\n\n${block("b")}`;
+  const isChanged = (text: string): boolean => isChangedSince({ before, after }, bytesOf(text));
+  expect(isChanged(before.replace("Do a", "Do more of a"))).toBe(false);
+  expect(isChanged(after.replace("# Backlog", "# My backlog"))).toBe(false);
+  expect(isChanged(after.slice(0, -80).replace("# Backlog", "# My backlog"))).toBe(true);
+  expect(isChanged(after.slice(0, 5).concat("typed\n## task_end\n"))).toBe(true);
 });
 
 test.each([[null], [""], [" \n"]])("of a note that was %j nothing can be lost", (before) => {

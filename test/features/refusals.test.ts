@@ -2,6 +2,7 @@
 // of the app, and a sentence that the core gains without them fails here.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { describeOwner } from "../../src/core/lock-owner";
 import { wordForApp } from "../../src/features/refusals";
 
 jest.mock("obsidian", () => ({ Notice: function Notice() {} }), { virtual: true });
@@ -36,7 +37,15 @@ test.each([
     "Move A by hand, or `return` it: undo would lose what was changed.",
     "Move A by hand, or take it back with “Return task to backlog”: undo would lose what was changed.",
   ],
-  ["TODO.md has no `**Batch Goal:**` line.", "TODO.md has no `**Batch Goal:**` line."],
+  ["TODO.md has no `**Batch Goal:**` line.", "TODO.md has no **Batch Goal:** line."],
+  [
+    describeOwner({ pid: 7, host: "laptop", token: "t", started: null }, "my work/.backlog-cards/lock"),
+    "Process 7 on laptop is moving tasks here: try again when it is done. Where that program is gone, “Recover interrupted move” removes its lock.",
+  ],
+  [
+    describeOwner({ pid: 0, host: "app", token: "t", started: null }, "my work/.backlog-cards/app-lock.0123456789ab"),
+    "The app is moving tasks here: try again when it is done.",
+  ],
 ])("%s", (core, app) => {
   expect(wordForApp(core)).toBe(app);
 });

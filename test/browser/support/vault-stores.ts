@@ -123,6 +123,7 @@ export function openStore(page: Page, folder: string): VaultStore {
       return lock.held ? { held: true, release: () => call("release", lock.release) as Promise<void> } : lock;
     },
     digest: (text) => call("digest", text) as Promise<string>,
+    findCutOff: () => call("findCutOff") as Promise<string | null>,
     findLock: () => call("findLock") as Promise<string | null>,
     breakLock: () => call("breakLock") as Promise<void>,
   };
