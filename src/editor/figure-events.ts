@@ -1,5 +1,6 @@
 import { EditorState, type Extension, type StateEffect } from "@codemirror/state";
 import { runScopeHandlers, type EditorView } from "@codemirror/view";
+import { readHistoryKey } from "../cards/history-keys";
 import type { Span } from "../core/removal";
 
 /** Where editors are scrolled to whose figure has the keyboard, while an edit is taken back from there. */
@@ -17,13 +18,6 @@ export const stayAtFigure: Extension = EditorState.transactionExtender.of(({ sta
   return place ? { effects: place } : null;
 });
 
-/** Whether a key takes an edit back or brings it again. */
-function isHistoryKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
-  if (altKey || !(ctrlKey || metaKey)) return false;
-  const letter = key.toLowerCase();
-  return letter === "z" || (letter === "y" && !shiftKey);
-}
-
 /**
  * Listens in the root of a figure, whose events the editor leaves alone: a press does not give the keyboard to the editor
  * (the source at the cursor would show and move the figure away from the pointer), and keys that take an edit back are the
@@ -36,7 +30,7 @@ export function listenInFigure(root: HTMLElement, view: EditorView, readSource: 
     if (view.root.activeElement !== view.contentDOM) event.preventDefault();
   });
   root.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || !isHistoryKey(event)) return;
+    if (event.defaultPrevented || readHistoryKey(event) === null) return;
     const { state } = view;
     const from = view.posAtDOM(root);
     held.set(state, { from, to: from + (readSource()?.length ?? 0), place: view.scrollSnapshot() });

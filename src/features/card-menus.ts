@@ -3,13 +3,14 @@ import { iconOf } from "../cards/card-face";
 import { capitalize } from "../cards/words";
 import { readBadge } from "../core/badge";
 import { readBlock } from "../core/block";
-import type { Note } from "../core/note";
+import type { Group, Note } from "../core/note";
 import { statusOf, STATUSES } from "../core/promotable";
 import type { Status, TaskBlock } from "../core/task";
 import { archiveFinished } from "./archival";
 import type { CardLinks } from "./card-links";
 import type { Parts } from "./parts";
 import { promoteFrom } from "./promotion";
+import { rememberGroup } from "./promotion-plan";
 import { returnToBacklog } from "./returning";
 
 /** The task of a card whose menu is asked for, in its note as it stands. */
@@ -68,19 +69,19 @@ function addMoves(menu: Menu, parts: Parts, { path, note, task }: MenuTask): voi
   if (kind === "todo" && statusOf(task) === "done") {
     addEntry(menu, "moves", "archive", "Archive finished tasks", () => void archiveFinished(parts, folder));
   }
-  if (kind === "backlog" && group !== null && holdsReady(parts, path, note, group)) {
-    const promote = () => void promoteFrom(parts, folder, group);
+  const own = group === null ? undefined : note.groups[group];
+  if (kind === "backlog" && own && holdsReady(parts, path, note, own)) {
+    const promote = () => void promoteFrom(parts, folder, rememberGroup(note, own));
     addEntry(menu, "moves", "list-start", "Promote from this group…", promote);
   }
 }
 
-function holdsReady({ watch }: Parts, path: string, { text, groups, tasks }: Note, index: number): boolean {
+function holdsReady({ watch }: Parts, path: string, { text, tasks }: Note, group: Group): boolean {
   const context = watch.contextOf(path);
-  const group = groups[index];
-  return (group?.tasks ?? []).some((at) => {
+  return group.tasks.some((at) => {
     const task = tasks[at];
     const block = task && readBlock(text.slice(task.from, task.to));
-    return block ? readBadge(block, group ?? null, context).promotable : false;
+    return block ? readBadge(block, group, context).promotable : false;
   });
 }
 

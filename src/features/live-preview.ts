@@ -13,6 +13,7 @@ import type { CardLinks } from "./card-links";
 import { openCardMenu, openStatusMenu, type MenuTask } from "./card-menus";
 import type { Parts } from "./parts";
 import { promoteFrom } from "./promotion";
+import { rememberGroup } from "./promotion-plan";
 import type { TaskValues } from "./task-values";
 
 /** Draws cards in live preview, and draws them anew when their folder or the settings change. */
@@ -41,12 +42,12 @@ export function registerLivePreview(parts: Parts, links: CardLinks, values: Task
           refuse(`This task has changed in ${path || "the note"} meanwhile, so nothing was written. Try again.`);
           return false;
         }
-        return values.changeIn(view, path, shown, { kind: "criterion", criterion, ticked });
+        return values.change(path, shown, { kind: "criterion", criterion, ticked }, view);
       },
       promote: (root) => {
-        const group = findBandGroup(view, root);
+        const found = findBandGroup(view, root);
         const place = watch.placeOf(findPath(view.state));
-        if (place && group !== null) void promoteFrom(parts, place.folder, group);
+        if (place && found) void promoteFrom(parts, place.folder, rememberGroup(found.note, found.group));
       },
     }),
   };
@@ -68,7 +69,7 @@ function findCard(values: TaskValues, view: EditorView, root: HTMLElement): Menu
     ...found,
     path,
     edit: () => editSource(view, root),
-    setStatus: (status) => void values.changeIn(view, path, shown, { kind: "status", status }),
+    setStatus: (status) => void values.change(path, shown, { kind: "status", status }, view),
   };
 }
 

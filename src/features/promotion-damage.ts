@@ -1,18 +1,19 @@
 import { checkNotes, type ParsedNote } from "../core/check";
 import type { FindingCode } from "../core/finding";
 import { fixFindings } from "../core/fixes";
-import type { BacklogFolder, NoteNames } from "../core/folder";
+import { COMPANIONS, type BacklogFolder, type NoteNames } from "../core/folder";
 import { lineNumberAt } from "../core/line-ends";
-import type { MoveOutcome } from "../core/move";
-import type { NoteKind } from "../core/note";
 import type { Plan } from "../core/plan";
 import { nameGroup } from "../core/promotable";
 import type { Refusal } from "../core/refusal";
 import type { RuleSettings } from "../core/rules";
-import { describeDiff, digestDiff } from "../ui/note-diff";
+import { describeDiff } from "../ui/note-diff";
 import type { RefusedPromotion } from "../ui/promotion-model";
+import { joinPath } from "../vault/folders";
 import { today } from "./moves";
+import { editNote } from "./note-edits";
 import type { Parts } from "./parts";
+import { wordForApp } from "./refusals";
 
 /** What is wrong in a note that is damaged, each with its place, and what the fix would change. */
 export type Damage = Pick<RefusedPromotion, "findings" | "fix">;
@@ -44,7 +45,7 @@ export function describeDamage(refusal: Refusal, folder: BacklogFolder, settings
   const group = note.groups.find((one) => refusal.message.includes(nameGroup(one)));
   const findings = checked.findings
     .filter(({ code, from }) => STRUCTURAL.has(code) && (!group || (group.from <= from && from <= group.to)))
-    .map(({ from, message }) => ({ path, line: lineNumberAt(note.text, from), message }));
+    .map(({ from, message }) => ({ path, line: lineNumberAt(note.text, from), message: wordForApp(message) }));
   const { changes } = planMend(refusal, folder, settings, day);
   return { findings, fix: changes.map(describeDiff) };
 }
@@ -58,23 +59,25 @@ export function findDamaged({ message }: Refusal, { backlog, todo, archive, inde
 }
 
 /**
- * Applies the fix that a refusal offers, as it was shown of a folder; where the notes are such by now that it would do something
- * else, `otherwise` is answered and nothing is written. Rejects with a StoreError where the vault refuses.
+ * Applies the fix that a refusal offers, as it was shown of a folder, as an edit of the person's: one step that the editor takes
+ * back, where the note is open in one. Gives `otherwise` where the note is another by now; nothing is written then. Rejects where
+ * the vault refuses.
  */
 export async function mendDamage(
-  { moves, store }: Parts,
+  parts: Parts,
   path: string,
   refusal: Refusal,
   shown: BacklogFolder,
   otherwise: Refusal,
-): Promise<MoveOutcome> {
-  const plan = (folder: BacklogFolder): Plan => planMend(refusal, folder, store.settings.rules, today());
-  const digest = ({ changes }: Plan) => JSON.stringify(changes.map((change) => digestDiff(describeDiff(change))));
-  const expected = digest(plan(shown));
-  return moves.perform(path, (fresh) => {
-    const mend = plan(fresh);
-    return digest(mend) === expected ? { plan: mend, refusal: null } : { plan: null, refusal: otherwise };
-  });
+): Promise<Refusal | null> {
+  const { changes } = planMend(refusal, shown, parts.store.settings.rules, today());
+  for (const { path: note, before, edits } of changes) {
+    const refused = await editNote(parts, joinPath(path, note), (text) => {
+      return text === before ? { edits, refusal: null } : { edits: [], refusal: otherwise };
+    });
+    if (refused) return refused;
+  }
+  return null;
 }
 
 /** The plan of a fix: of the note that is damaged, and of what stands in the way there alone. */
@@ -88,7 +91,7 @@ function planMend(refusal: Refusal, folder: BacklogFolder, settings: RuleSetting
 
 function listParsed({ names, backlog, todo, archive, index }: BacklogFolder): readonly ParsedNote[] {
   const notes = { backlog, todo, archive, index };
-  return (["backlog", "todo", "archive", "index"] as const satisfies readonly NoteKind[]).flatMap((kind) => {
+  return COMPANIONS.flatMap((kind) => {
     const note = notes[kind];
     return note ? [{ path: names[kind], kind, note }] : [];
   });

@@ -96,17 +96,19 @@ export function listGroups(
     const task = backlog.tasks[index];
     return task !== undefined && blockersOf(task, missingFields(backlog.text, task, rules), known, rules).length === 0;
   };
-  return backlog.groups.map((group, at) => ({
+  return backlog.groups.map((group) => ({
     ...nameGroup(group),
     ready: group.tasks.filter(isReady).length,
     tasks: group.tasks.length,
-    wanted: rememberGroup(backlog, group, at),
+    wanted: rememberGroup(backlog, group),
   }));
 }
 
-function rememberGroup({ groups }: Note, { type, priority, title }: Group, at: number): WantedGroup {
-  const wanted = { type, priority, title };
-  return { ...wanted, ordinal: groups.slice(0, at).filter((group) => isCalled(group, wanted)).length };
+/** A group of a note by what it is found again by. */
+export function rememberGroup({ groups }: Note, group: Group): WantedGroup {
+  const { type, priority, title } = group;
+  const alike = groups.filter((other) => isCalled(other, { type, priority, title }));
+  return { type, priority, title, ordinal: alike.indexOf(group) };
 }
 
 function findGroup({ groups }: Note, wanted: WantedGroup): number | null {

@@ -1,4 +1,5 @@
 import { MarkdownView } from "obsidian";
+import { toLineFeeds } from "../core/line-ends";
 import { parseNote } from "../core/note";
 import { findShown } from "../core/shown-task";
 import type { Status } from "../core/task";
@@ -12,6 +13,7 @@ import { openCardMenu, openStatusMenu, type MenuTask } from "./card-menus";
 import { findPaneOf, goToLine, showLine } from "./panes";
 import type { Parts } from "./parts";
 import { promoteFrom } from "./promotion";
+import { rememberGroup } from "./promotion-plan";
 import type { TaskValues } from "./task-values";
 
 /** Draws cards in reading view, embeds, previews and on paper. */
@@ -41,12 +43,13 @@ export function registerReading(parts: Parts, links: CardLinks, values: TaskValu
     },
     tick: async (block, { criterion, ticked, text }) => {
       const { path } = block;
-      if (toLines(text) !== block.text && !values.isFollowed(path, text, block)) {
+      if (toLineFeeds(text) !== block.text && !values.isFollowed(path, text, block)) {
         refuse(describeChanged(path));
         return false;
       }
-      return values.change(path, block, { kind: "criterion", criterion, ticked });
+      return values.change(path, block, { kind: "criterion", criterion, ticked }, null);
     },
+    takeBack: (path) => void values.takeBack(path),
     promote: (block) => void promote(parts, block),
     onRefresh: (callback) => {
       const changed = app.metadataCache.on("changed", (file) => callback(file.path));
@@ -91,7 +94,7 @@ function findCard(parts: Parts, values: TaskValues, block: DrawnBlock, edit: () 
     refuse(describeChanged(path));
     return null;
   }
-  const setStatus = (status: Status) => void values.change(path, block, { kind: "status", status });
+  const setStatus = (status: Status) => void values.change(path, block, { kind: "status", status }, null);
   return { path, note, task, edit, setStatus };
 }
 
@@ -101,14 +104,14 @@ async function promote(parts: Parts, block: DrawnBlock): Promise<void> {
   try {
     const place = watch.placeOf(block.path);
     const file = app.vault.getFileByPath(block.path);
-    const { groups, text } = parseNote((file && (await readNoteText(app, file))) ?? "");
-    const wanted = toLines(block.text);
-    const equals = [...groups.entries()].filter(
-      ([, one]) => toLines(text.slice(one.from, one.titleSpan?.to ?? one.markerTo)) === wanted,
+    const note = parseNote((file && (await readNoteText(app, file))) ?? "");
+    const wanted = toLineFeeds(block.text);
+    const equals = note.groups.filter(
+      (one) => toLineFeeds(note.text.slice(one.from, one.titleSpan?.to ?? one.markerTo)) === wanted,
     );
-    const [index] = (equals.length === block.equals ? equals[block.before] : undefined) ?? [];
-    if (!place || index === undefined) refuse(describeChanged(block.path));
-    else await promoteFrom(parts, place.folder, index);
+    const group = equals.length === block.equals ? equals[block.before] : undefined;
+    if (!place || !group) refuse(describeChanged(block.path));
+    else await promoteFrom(parts, place.folder, rememberGroup(note, group));
   } catch (error) {
     reportFailure(`${block.path} could not be read. Nothing was moved.`, error);
   }
@@ -116,10 +119,6 @@ async function promote(parts: Parts, block: DrawnBlock): Promise<void> {
 
 function describeChanged(path: string): string {
   return `This block has changed in ${path} meanwhile. Look at the note, then try again.`;
-}
-
-function toLines(text: string): string {
-  return text.replace(/\r\n?/g, "\n");
 }
 
 /** Shows a block's source in an editor: in the pane in which it is drawn, or in one that opens the note. */
@@ -143,8 +142,8 @@ async function showSource(parts: Parts, block: DrawnBlock, root: HTMLElement): P
 
 /** The line in which a block begins, 1-based; null where the note does not hold it as it was drawn. */
 function findLine(text: string, block: DrawnBlock): number | null {
-  const whole = toLines(text);
-  const wanted = toLines(block.text);
+  const whole = toLineFeeds(text);
+  const wanted = toLineFeeds(block.text);
   let at = whole.indexOf(wanted);
   for (let before = block.before; before > 0 && at >= 0; before--) at = whole.indexOf(wanted, at + 1);
   return at < 0 ? null : whole.slice(0, at).split("\n").length;

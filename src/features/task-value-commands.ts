@@ -51,14 +51,12 @@ function withTask(
   const note = parseNote(findEditor(parts, pane)?.state.doc.toString() ?? pane.getViewData());
   const task = note.tasks.find((one) => one.line === line);
   if (task?.closed !== true) {
-    refuse("This task has no `## task_end`. Add it behind its last line, then try again.");
+    refuse("This task has no ## task_end. Add it behind its last line, then try again.");
     return true;
   }
   const shown = describeShown(note, task);
   const change = (wanted: TaskChange) => {
-    const editor = findEditor(parts, pane);
-    if (editor) values.changeIn(editor, path, shown, wanted);
-    else void values.change(path, shown, wanted);
+    void values.change(path, shown, wanted, findEditor(parts, pane));
   };
   choose(parts, { note, task, change });
   return true;
@@ -66,7 +64,9 @@ function withTask(
 
 function chooseStatus({ app, overlays }: Parts, { task, change }: CurrentTask): void {
   const present = statusOf(task);
-  const lines = STATUSES.map((status) => ({
+  // What Enter would choose without a look is a change: the present one comes last.
+  const ordered = [...STATUSES].sort((a, b) => Number(a === present) - Number(b === present));
+  const lines = ordered.map((status) => ({
     value: status,
     icon: iconOf(status),
     words: capitalize(status),
@@ -87,7 +87,7 @@ function chooseCriterion({ app, overlays }: Parts, { note, task, change }: Curre
     refuse(`${capitalize(nameTask(task))} has no criteria that could be ticked.`);
     return;
   }
-  const lines = task.criteria.map(({ ticked, boxAt }, at): ValueLine<TaskChange> => {
+  const lines = task.criteria.map(({ ticked, boxAt }, at): ValueLine<TaskChange & { readonly ticked: boolean }> => {
     const written = note.text.slice(boxAt + 2, lineEndAt(note.text, boxAt)).trim();
     return {
       value: { kind: "criterion", criterion: at + 1, ticked: !ticked },
@@ -100,7 +100,8 @@ function chooseCriterion({ app, overlays }: Parts, { note, task, change }: Curre
     new ChooseValue(app, {
       placeholder: `Tick a criterion of ${nameTask(task)}…`,
       purpose: "to tick it, or to take the tick away",
-      lines,
+      // What is to be ticked comes first.
+      lines: lines.sort((a, b) => Number(b.value.ticked) - Number(a.value.ticked)),
       choose: change,
     }),
   );

@@ -1,78 +1,82 @@
 import type { EditorView } from "@codemirror/view";
-import { MarkdownView, type TFile } from "obsidian";
 import { readBlock } from "../core/block";
-import { applyEdits } from "../core/edits";
+import { applyEdits, invertEdits, type Edit } from "../core/edits";
+import { toLineFeeds } from "../core/line-ends";
 import { parseNote } from "../core/note";
 import type { Refusal } from "../core/refusal";
 import { findShown, planTaskChange, type ShownTask, type TaskChange } from "../core/shown-task";
-import { writeTaskEdits } from "../editor/task-edits";
 import { showNotice } from "../ui/move-notice";
-import { refuse, reportFailure } from "../ui/notices";
-import { readNoteText } from "../vault/note-texts";
+import { reportFailure } from "../ui/notices";
 import { archiveFinished } from "./archival";
-import { findEditor } from "./panes";
+import { nameMoved } from "./moved-tasks";
+import { editNote, type PlannedEdits } from "./note-edits";
 import type { Parts } from "./parts";
+import { sayRefusal } from "./refusals";
 
 const ARCHIVED: Refusal = {
   code: "unknown-task",
   message: "This task is in an archive: archived tasks are never rewritten.",
 };
 
-/** Thrown inside of the vault's own read and write, so that it writes nothing. */
-class Refused extends Error {
-  constructor(readonly refusal: Refusal) {
-    super(refusal.message);
-  }
-}
-
 /** What was written last of the tasks of one note: as they were shown before, and as they are shown since. */
 type Followed = Map<string, ShownTask>;
+
+/** What was written of one task in reading view, for taking it back. */
+interface Written {
+  readonly before: ShownTask;
+  readonly now: ShownTask;
+  /** The block as it stands since, with its own line ends. */
+  readonly block: string;
+  /** What makes the block again what it was; spans count from its first character. */
+  readonly back: readonly Edit[];
+}
+
+/** So many changes of a note can be taken back in reading view. */
+const MOST_WRITTEN = 16;
 
 /** Sets values of tasks where a person asks for it: the least change, or none and a notice that says why. */
 export class TaskValues {
   private readonly turns = new Map<string, Promise<unknown>>();
   private readonly followed = new Map<string, Followed>();
+  private readonly written = new Map<string, Written[]>();
 
   constructor(private readonly parts: Parts) {}
 
   /**
-   * Makes a change through an editor, as one step to undo.
+   * Makes a change in a note, one after the other: through an editor where it is being edited, as one step to undo, else in the
+   * file.
    *
    * @param path of the note; "" where the editor has none.
+   * @param editor in which it is asked for; null in reading view.
    * @returns whether the note says so now.
    */
-  changeIn(view: EditorView, path: string, shown: ShownTask, change: TaskChange): boolean {
-    try {
-      if (this.parts.watch.contextOf(path).kind === "archive") throw new Refused(ARCHIVED);
-      const planned = planTaskChange(path || "this note", view.state.doc.toString(), shown, change);
-      if (planned.refusal) throw new Refused(planned.refusal);
-      if (planned.edits.length > 0) writeTaskEdits(view, planned.edits);
-      this.follow(path, shown, planned.shown);
-      this.tellDone(path, shown, change);
-      return true;
-    } catch (error) {
-      tellWhy(path, error);
-      return false;
-    }
+  change(path: string, shown: ShownTask, change: TaskChange, editor: EditorView | null): Promise<boolean> {
+    return this.inTurn(path, async () => {
+      const attempt = this.attempt(path, shown, change);
+      return attempt.end(await editNote(this.parts, path, attempt.plan, editor), editor === null);
+    });
   }
 
   /**
-   * Makes a change in a note, one after the other: through an editor where it is being edited, else in the file.
+   * Takes back what was changed last of a note in reading view, which has no history of its own, if the task stands as it was
+   * written.
    *
-   * @returns whether the note says so now.
+   * @returns whether the note says so now; false where nothing is known to take back.
    */
-  change(path: string, shown: ShownTask, change: TaskChange): Promise<boolean> {
-    const run = async (): Promise<boolean> => {
-      try {
-        return await this.changeNow(path, shown, change);
-      } catch (error) {
-        tellWhy(path, error);
-        return false;
-      }
-    };
-    const turn = (this.turns.get(path) ?? Promise.resolve()).then(run);
-    this.turns.set(path, turn);
-    return turn;
+  takeBack(path: string): Promise<boolean> {
+    return this.inTurn(path, async () => {
+      const written = this.written.get(path)?.pop();
+      if (!written) return false;
+      const { now, block, back, before } = written;
+      const refusal = await editNote(this.parts, path, (text) => {
+        const task = findShown(parseNote(text), now);
+        if (!task || text.slice(task.from, task.to) !== block) return { edits: [], refusal: refuseChanged(path) };
+        return { edits: shiftEdits(back, task.from), refusal: null };
+      });
+      if (refusal) sayRefusal(refusal);
+      else this.follow(path, now, before);
+      return refusal === null;
+    });
   }
 
   /** Whether a task is shown as it is, and no longer as `text`, for no other reason than what was written of it here. */
@@ -81,32 +85,57 @@ export class TaskValues {
     return since !== null && keyOf(since) === keyOf(now);
   }
 
-  private async changeNow(path: string, shown: ShownTask, change: TaskChange): Promise<boolean> {
-    const { app, watch } = this.parts;
-    if (watch.contextOf(path).kind === "archive") throw new Refused(ARCHIVED);
-    const file = app.vault.getFileByPath(path);
-    const text = file && (await readNoteText(app, file));
-    if (!file || text === null) {
-      const message = file ? `${path} is not valid UTF-8, so nothing was written.` : `${path} is not there any more.`;
-      throw new Refused({ code: "stale-source", message });
-    }
-    const disk = await app.vault.cachedRead(file);
-    const editor = this.findEditing(path);
-    // An editor knows no carriage returns: those of the note stay where the vault writes it.
-    if (editor && !(disk.includes("\r") && toLines(disk) === editor.state.doc.toString())) {
-      return this.changeIn(editor, path, this.resolve(path, editor.state.doc.toString(), shown), change);
-    }
-    await this.saveTyped(file, disk);
-    let now = shown;
-    await app.vault.process(file, (current) => {
-      const planned = planTaskChange(path, current, this.resolve(path, current, shown), change);
-      if (planned.refusal) throw new Refused(planned.refusal);
-      now = planned.shown;
-      return applyEdits(current, planned.edits);
-    });
-    this.follow(path, shown, now);
-    this.tellDone(path, shown, change);
-    return true;
+  /** Does one thing after the other in a note; a notice says where one fails, and it counts as not done. */
+  private inTurn(path: string, act: () => Promise<boolean>): Promise<boolean> {
+    const run = async (): Promise<boolean> => {
+      try {
+        return await act();
+      } catch (error) {
+        reportFailure(`${path} could not be written: the task stays as it is.`, error);
+        return false;
+      }
+    };
+    const turn = (this.turns.get(path) ?? Promise.resolve()).then(run);
+    this.turns.set(path, turn);
+    return turn;
+  }
+
+  /** A change that is planned over the text that it meets, and what follows from how it ended. */
+  private attempt(
+    path: string,
+    shown: ShownTask,
+    change: TaskChange,
+  ): {
+    readonly plan: (text: string) => PlannedEdits;
+    /** @returns whether the note says so now. */
+    readonly end: (refusal: Refusal | null, remember: boolean) => boolean;
+  } {
+    let written: Written = { before: shown, now: shown, block: "", back: [] };
+    const plan = (text: string): PlannedEdits => {
+      if (this.parts.watch.contextOf(path).kind === "archive") return { edits: [], refusal: ARCHIVED };
+      const before = this.resolve(path, text, shown);
+      const planned = planTaskChange(path || "this note", text, before, change);
+      if (planned.refusal) return { edits: [], refusal: planned.refusal };
+      written = describeWritten(text, before, planned.shown, planned.edits);
+      return { edits: planned.edits, refusal: null };
+    };
+    const end = (refusal: Refusal | null, remember: boolean): boolean => {
+      if (refusal) {
+        sayRefusal(refusal);
+        return false;
+      }
+      const { before, now, back } = written;
+      this.follow(path, before, now);
+      if (remember && back.length > 0) this.remember(path, written);
+      this.tellDone(path, before, change);
+      return true;
+    };
+    return { plan, end };
+  }
+
+  private remember(path: string, written: Written): void {
+    const known = this.written.get(path) ?? [];
+    this.written.set(path, [...known, written].slice(-MOST_WRITTEN));
   }
 
   /** The task as it is shown since it was written here, where the note no longer holds it as it was shown before. */
@@ -130,35 +159,12 @@ export class TaskValues {
     this.followed.set(path, known);
   }
 
-  /** The editor in which a note is being edited, that of the active pane first. */
-  private findEditing(path: string): EditorView | null {
-    const { app } = this.parts;
-    const active = app.workspace.getActiveViewOfType(MarkdownView);
-    const views = listViews(this.parts, path).sort((a, b) => Number(b === active) - Number(a === active));
-    for (const view of views) {
-      const editor = findEditor(this.parts, view);
-      if (editor) return editor;
-    }
-    return null;
-  }
-
-  /** What was typed before the note came to be read is not on the disk yet. */
-  private async saveTyped({ path }: TFile, disk: string): Promise<void> {
-    const saved = toLines(disk);
-    for (const view of listViews(this.parts, path)) {
-      const text = view.getViewData();
-      // A view has its file before it has its text.
-      const loading = text === "" && view.data === "";
-      if (!loading && toLines(text) !== saved) await view.save();
-    }
-  }
-
   private tellDone(path: string, { text }: ShownTask, change: TaskChange): void {
     const place = this.parts.watch.placeOf(path);
     if (change.kind !== "status" || change.status !== "done" || place?.kind !== "todo") return;
     const task = readBlock(text)?.task;
     if (task?.status === "done") return;
-    const name = task?.id ?? (task?.title || "The task");
+    const name = nameMoved({ id: task?.id ?? "The task", title: task?.title ?? "" });
     const archive = () => void archiveFinished(this.parts, place.folder);
     showNotice(this.parts.overlays, {
       sentence: `${name} is done.`,
@@ -167,23 +173,22 @@ export class TaskValues {
   }
 }
 
-function listViews({ app }: Parts, path: string): MarkdownView[] {
-  const views: MarkdownView[] = [];
-  app.workspace.iterateAllLeaves(({ view }) => {
-    if (view instanceof MarkdownView && view.file?.path === path) views.push(view);
-  });
-  return views;
+function describeWritten(text: string, before: ShownTask, now: ShownTask, edits: readonly Edit[]): Written {
+  const after = applyEdits(text, edits);
+  const task = findShown(parseNote(after), now);
+  if (!task) return { before, now, block: "", back: [] };
+  const back = shiftEdits(invertEdits(text, edits), -task.from);
+  return { before, now, block: after.slice(task.from, task.to), back };
 }
 
-function tellWhy(path: string, error: unknown): void {
-  if (error instanceof Refused) refuse(error.message);
-  else reportFailure(`${path} could not be written: the task stays as it is.`, error);
+function shiftEdits(edits: readonly Edit[], by: number): readonly Edit[] {
+  return edits.map(({ from, to, insert }) => ({ from: from + by, to: to + by, insert }));
+}
+
+function refuseChanged(path: string): Refusal {
+  return { code: "stale-source", message: `The task has changed in ${path} since: nothing was taken back.` };
 }
 
 function keyOf({ text, before, equals }: ShownTask): string {
-  return JSON.stringify([toLines(text), before, equals]);
-}
-
-function toLines(text: string): string {
-  return text.replace(/\r\n?/g, "\n");
+  return JSON.stringify([toLineFeeds(text), before, equals]);
 }

@@ -35,6 +35,8 @@ export interface ReadingHost {
   openStatus(block: DrawnBlock, root: HTMLElement, event: MouseEvent): void;
   /** Writes a ticked box into the note; false where it is not written, and then a notice says why. */
   tick(block: DrawnBlock, box: TickedBox): Promise<boolean>;
+  /** Takes back what was written last of a task of the note from reading view; nothing happens where nothing was. */
+  takeBack(path: string): void;
   /** Promotes from the group that a band stands for. */
   promote(block: DrawnBlock): void;
   /**

@@ -1,5 +1,6 @@
 import { MarkdownRenderChild, type MarkdownPostProcessorContext } from "obsidian";
 import { updateCard } from "../cards/card";
+import { readHistoryKey } from "../cards/history-keys";
 import { describePart, equalPictures, renderPicture, type PartActions, type Picture } from "./drawing";
 import { readHeadingKind } from "./excerpt-roles";
 import { PLAIN, type NoteRoles, type Role } from "./roles";
@@ -107,11 +108,19 @@ export class RenderedPart extends MarkdownRenderChild {
       this.shown = { picture, root: shown.root, readOnly };
     } else {
       const root = renderPicture(picture, this.actions, readOnly, containerEl.doc);
+      if (picture.kind === "card" && !readOnly) root?.addEventListener("keydown", (event) => this.takeBack(event));
       if (!shown) this.original = Array.from(containerEl.childNodes);
       containerEl.replaceChildren(...(root ? [root] : []));
       this.shown = { picture, root, readOnly };
     }
     if (shown) this.note.tellResized(containerEl);
+  }
+
+  /** Here is no editor that knows what was written. */
+  private takeBack(event: KeyboardEvent): void {
+    if (event.defaultPrevented || readHistoryKey(event) !== "undo") return;
+    event.preventDefault();
+    this.note.host.takeBack(this.note.path);
   }
 
   private keyOf(task: number): string {

@@ -52,6 +52,29 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
       expect(await readMenu(mode, 1)).toEqual([...EDIT, ...STATUSES, "Return task to backlog"]);
     });
 
+    test("its entries do what they say, with the task of the card", async () => {
+      await begin("TODO.md");
+      const choose = async (card: number, entry: string): Promise<void> => {
+        await cards(mode).nth(card).getByRole("button", { name: "More" }).click();
+        await entries().filter({ hasText: entry }).click();
+      };
+      await choose(0, "Archive finished tasks");
+      await host.page.locator(".modal").getByRole("button", { name: "Archive 1 task" }).click();
+      await host.page.getByText("1 task archived in ARCHIVE.md.").waitFor();
+      await host.settled();
+      await choose(0, "Return task to backlog");
+      await host.page.getByText("Task “The fourth” returned to BACKLOG.md.").waitFor();
+      await host.settled();
+      expect(await host.read("ARCHIVE.md")).toContain("TASK-20260101-003");
+      expect(await host.read("BACKLOG.md")).toContain("TASK-20260101-004");
+      expect(await host.read("TODO.md")).not.toContain("task_begin");
+      await begin("BACKLOG.md");
+      await choose(0, "Promote from this group…");
+      await host.page.locator(".modal").waitFor();
+      expect(await host.page.locator(".modal").innerText()).toContain("The first");
+      await host.page.keyboard.press("Escape");
+    });
+
     test("an archived task is never rewritten", async () => {
       await begin("ARCHIVE.md");
       expect(await readMenu(mode, 0)).toEqual(EDIT);

@@ -1,5 +1,6 @@
-// Pins ticking a criterion and setting a status on a card in reading view: through an editor that has the note, else in the
-// file with the block compared inside, its line ends kept; refused where the note says something else by then.
+// Pins ticking a criterion and setting a status on a card where the file decides: in reading view, through an editor that has the
+// note, else in the file with the block compared inside, its line ends kept; and in live preview of a note with carriage returns.
+// It is refused where the note says something else by then.
 import { findBarriers } from "./support/axe";
 import { CODEMIRRORS, type Host } from "./support/harness";
 import { writeGroup, writeTask } from "./support/reading-page";
@@ -59,6 +60,36 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     expect(await host.read("BACKLOG.md")).toBe(
       CRLF.replace(B.replaceAll("\n", "\r\n"), ticked(B).replaceAll("\n", "\r\n")),
     );
+  });
+
+  test("in live preview each carriage return stays as well, by a box, by the menu and by the command", async () => {
+    const host = await begin({ "BACKLOG.md": CRLF }, [{ path: "BACKLOG.md" }]);
+    const card = host.page.locator(".cm-content .backlog-card").first();
+    const read = async (): Promise<string> => {
+      // Longer than the app takes to save what is changed in an editor.
+      await host.page.waitForTimeout(2500);
+      await host.settled();
+      return host.read("BACKLOG.md");
+    };
+    await card.getByRole("button", { name: "Details" }).click();
+    await card.getByRole("checkbox").first().click();
+    const withTick = CRLF.replace("[ ] one", "[x] one");
+    expect(await read()).toBe(withTick);
+    expect(await card.getByRole("checkbox").first().isChecked()).toBe(true);
+    await card.locator("[data-control=status]").click();
+    await host.page.locator(".menu .menu-item", { hasText: "Blocked" }).click();
+    const blocked = withTick.replace("**Status:** todo", "**Status:** blocked");
+    expect(await read()).toBe(blocked);
+    await host.page.evaluate(() => {
+      const [view] = window.host.views();
+      const at = view?.editor.getValue().indexOf("TASK-20260101-001") ?? 0;
+      view?.editor.setCursor(view.editor.offsetToPos(at));
+      view?.editor.focus();
+    });
+    await host.command("backlog-cards:set-status");
+    await host.page.keyboard.type("done");
+    await host.page.keyboard.press("Enter");
+    expect(await read()).toBe(blocked.replace("**Status:** blocked", "**Status:** done"));
   });
 
   test("in an editor that has the note it is one step to undo there", async () => {
@@ -138,6 +169,46 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     expect(await box.isChecked()).toBe(true);
   });
 
+  test.each([
+    ["line feeds", BACKLOG],
+    ["carriage returns", CRLF],
+  ])("Mod+Z in the card takes back one after the other what was changed there, with %s", async (_, text) => {
+    const host = await begin({ "BACKLOG.md": text.replace("**Status:** todo  ", "**Note:** x") }, READING);
+    const before = await host.read("BACKLOG.md");
+    const card = host.page.locator(".markdown-reading-view .backlog-card").first();
+    const read = async (): Promise<string> => {
+      await host.settled();
+      return host.read("BACKLOG.md");
+    };
+    await card.getByRole("checkbox").first().focus();
+    await host.page.keyboard.press("Space");
+    const ticked = await read();
+    expect(ticked).not.toBe(before);
+    await card.locator("[data-control=status]").press("Enter");
+    await host.page.locator(".menu .menu-item", { hasText: "Blocked" }).click();
+    expect(await read()).toContain("blocked");
+    await card.locator("[data-control=status]").press("Control+z");
+    expect(await read()).toBe(ticked);
+    await card.locator("[data-control=status]").press("Control+z");
+    expect(await read()).toBe(before);
+    await card.locator("[data-control=status]").press("Control+z");
+    expect(await read()).toBe(before);
+    expect(await host.page.locator(".notice").count()).toBe(0);
+  });
+
+  test("Mod+Z in the card takes nothing back where somebody else has changed the task since", async () => {
+    const host = await begin({ "BACKLOG.md": BACKLOG }, READING);
+    const boxes = host.page.locator(".markdown-reading-view .backlog-card").first().getByRole("checkbox");
+    await boxes.first().click();
+    await host.settled();
+    const other = (await host.read("BACKLOG.md")).replace("The first", "The very first");
+    await host.write("BACKLOG.md", other);
+    await host.settled();
+    await boxes.first().press("Control+z");
+    await host.page.getByText("The task has changed in BACKLOG.md since: nothing was taken back.").waitFor();
+    expect(await host.read("BACKLOG.md")).toBe(other);
+  });
+
   test("the status is set from its menu, and done in a todo note offers to archive", async () => {
     const host = await begin({ "BACKLOG.md": BACKLOG, "TODO.md": writeTask("TASK-20260101-003", "Third") }, [
       { path: "TODO.md", mode: "reading" },
@@ -150,7 +221,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     expect(await host.read("TODO.md")).toBe(writeTask("TASK-20260101-003", "Third").replace("todo", "done"));
     expect(await status.innerText()).toBe("Done");
     const notice = host.page.locator(".notice");
-    expect(await notice.innerText()).toContain("TASK-20260101-003 is done.");
+    expect(await notice.innerText()).toContain("“Third” is done.");
     expect(await notice.getByRole("button").innerText()).toBe("Archive finished tasks");
     expect(await findBarriers(host.page, ".notice")).toEqual([]);
     await host.page.evaluate(() => document.querySelector<HTMLElement>(".notice")?.click());
