@@ -86,7 +86,7 @@ export function selectBatch(folder: BacklogFolder, rules: RulesInForce, groupInd
     const blocked = chosen.blocked.get(task);
     if (blocked) passedOver.push({ task, ...blocked });
     else if (over.has(task)) {
-      const message = `the batch is full: ${todo.room} of ${rules.limit.value} places were free`;
+      const message = describeFull(todo.room, rules.limit.value);
       passedOver.push({ task, reason: "over-limit", message });
     } else if (task.type !== type) {
       passedOver.push({
@@ -224,6 +224,10 @@ function describeGroup({ group, promotable }: Candidate, type: string | null, ot
   return otherwise;
 }
 
+function describeFull(room: number, limit: number): string {
+  return `the batch is full: ${room < limit ? `only ${room} of ${limit} places were free` : `it takes ${limit} at most`}`;
+}
+
 /** What is damaged inside a group so that its blocks cannot be told apart for certain; null where nothing is. */
 function findGroupDamage(backlog: Note, groupIndex: number): Refusal | null {
   const group = backlog.groups[groupIndex] as Group;
@@ -254,7 +258,7 @@ export function warnOfDamage(backlog: Note, groupIndex: number): readonly string
   const others = backlog.groups.keys();
   return [...others].flatMap((other) => {
     const damage = other === groupIndex ? null : findGroupDamage(backlog, other);
-    return damage ? [`${damage.message.replace(/: [^:]*$/, "")}; it was left as it is.`] : [];
+    return damage ? [`${damage.message.replace(/: [^:]*$/, "")}; it stays as it is.`] : [];
   });
 }
 

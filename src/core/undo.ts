@@ -65,7 +65,7 @@ function refuseEntry(entries: readonly LedgerEntry[], last: LedgerEntry | null, 
   const refuse = (message: string): Refusal => ({ code: "nothing-to-undo", message });
   const entry = wanted === undefined ? last : entries.find(({ number }) => number === wanted);
   if (entry && entry.number === last?.number) return null;
-  if (wanted === undefined) return refuse("The ledger knows no move that was not taken back already.");
+  if (wanted === undefined) return refuse("No move is left here that could be taken back.");
   if (!entry) return refuse("The ledger does not know this move any more: what it moved stays where it is.");
   if (entry.undone) return refuse("This move was taken back already.");
   return refuse("Another move was made since: take that back first.");

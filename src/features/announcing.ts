@@ -1,6 +1,7 @@
 import type { MoveOutcome } from "../core/move";
 import { showNotice, type NoticeButton } from "../ui/move-notice";
-import { showMoved } from "./moved-tasks";
+import { rememberFolder } from "./at-hand";
+import { nameLastMove, showMoved } from "./moved-tasks";
 import { wordForApp } from "./refusals";
 import { undoLastMove } from "./undoing";
 import type { Parts } from "./parts";
@@ -19,8 +20,9 @@ export function announceMove(
   sentence: string,
 ): void {
   const { plan, number, warnings } = outcome;
+  rememberFolder(parts, folder);
   const buttons: NoticeButton[] = [];
   if (number !== null) buttons.push({ title: "Undo", act: () => void undoLastMove(parts, folder, number) });
   if (plan) buttons.push({ title: "Open", act: () => void showMoved(parts, folder, plan) });
-  showNotice(parts.overlays, { sentence, details: warnings.map(wordForApp), buttons });
+  showNotice(parts.overlays, { sentence, about: nameLastMove(folder), details: warnings.map(wordForApp), buttons });
 }

@@ -9,7 +9,7 @@ import { ArchivePreview, type UntickedTask } from "../ui/archive-preview";
 import { countTasks } from "../ui/names";
 import { joinPath } from "../vault/folders";
 import { announceMove } from "./announcing";
-import { hasFolders, nameNote, withFolder } from "./at-hand";
+import { addFolderCommand, nameNote } from "./at-hand";
 import { answerRefusal, attempt } from "./attempts";
 import { showTask } from "./moved-tasks";
 import { today } from "./moves";
@@ -27,22 +27,14 @@ const CHANGED: Refusal = { code: "stale-source", message: "The notes changed mea
 
 /** The command that archives. */
 export function registerArchival(parts: Parts): void {
-  parts.plugin.addCommand({
+  const command = {
     id: "archive-finished",
     name: "Archive finished tasks",
     icon: "archive",
-    checkCallback: (checking) => {
-      if (!hasFolders(parts)) return false;
-      if (!checking) archiveSomewhere(parts);
-      return true;
-    },
-  });
-}
-
-/** Archives in the folder at hand, or in one that is chosen. */
-function archiveSomewhere(parts: Parts): void {
-  const purpose = { placeholder: "Archive the finished tasks of…", purpose: "to archive there" };
-  withFolder(parts, purpose, (folder) => archiveFinished(parts, folder));
+    placeholder: "Archive the finished tasks of…",
+    purpose: "to archive there",
+  };
+  addFolderCommand(parts, command, (folder) => archiveFinished(parts, folder));
 }
 
 /**
@@ -50,7 +42,7 @@ function archiveSomewhere(parts: Parts): void {
  * first. A notice says why where it is refused or fails.
  */
 export async function archiveFinished(parts: Parts, folder: string): Promise<void> {
-  await parts.moves.doOnce(`archive ${folder}`, async () => {
+  await parts.requests.doOnce(`archive ${folder}`, async () => {
     const found = await plan(parts, folder, "preview", () => true);
     if (!found) return;
     if (found.doubts.unticked.length > 0) ask(parts, folder, found.doubts, false);
@@ -83,7 +75,7 @@ async function archive(parts: Parts, folder: string, shown: Doubts | null): Prom
   // Of criteria that are not ticked, the person was asked.
   const warnings = outcome.warnings.filter((warning) => !/criteria (?:is|are) not ticked/.test(warning));
   const count = countTasks(outcome.plan?.blocks.length ?? 0);
-  announceMove(parts, folder, { ...outcome, warnings }, `${count} archived in ${note}`);
+  announceMove(parts, folder, { ...outcome, warnings }, `${count} archived in ${note}.`);
 }
 
 /** Plans or makes the archival. The outcome is null where `accept` did not take what was found; null where it is refused. */

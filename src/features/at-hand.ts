@@ -29,8 +29,33 @@ export interface TaskAtHand {
   readonly line: number;
 }
 
-/** Under this name the device keeps the folder that was chosen last. */
+/** Under this name the device keeps the folder that was used last. */
 const LAST = "backlog-cards-last-folder";
+
+/** A command that is about one backlog folder. */
+export interface FolderCommand extends FolderPurpose {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: string;
+}
+
+/** Adds a command that does something with a backlog folder, as `withFolder`; offered where the vault holds one. */
+export function addFolderCommand(
+  parts: Parts,
+  { id, name, icon, ...purpose }: FolderCommand,
+  act: (folder: string) => Promise<void>,
+): void {
+  parts.plugin.addCommand({
+    id,
+    name,
+    icon,
+    checkCallback: (checking) => {
+      if (!hasFolders(parts)) return false;
+      if (!checking) withFolder(parts, purpose, act);
+      return true;
+    },
+  });
+}
 
 /** Whether the vault holds a backlog folder. */
 export function hasFolders({ watch }: Parts): boolean {
@@ -47,10 +72,10 @@ export function findFolderAtHand({ app, watch }: Parts): string | null {
  * Does something with the backlog folder of the note at hand; where that belongs to none, with the only one of the vault,
  * or with the one that is chosen from a list, the last used first. Where the vault holds none, a notice says so.
  */
-export function withFolder(parts: Parts, purpose: FolderPurpose, act: (folder: string) => void | Promise<void>): void {
+function withFolder(parts: Parts, purpose: FolderPurpose, act: (folder: string) => void | Promise<void>): void {
   const { app, overlays, watch } = parts;
   const use = (folder: string): void => {
-    app.saveLocalStorage(LAST, folder);
+    rememberFolder(parts, folder);
     void Promise.resolve(act(folder)).catch((error: unknown) => {
       reportFailure("Something went wrong in Backlog Cards. The console says more.", error);
     });
@@ -66,6 +91,11 @@ export function withFolder(parts: Parts, purpose: FolderPurpose, act: (folder: s
     const ordered = [...folders].sort((a, b) => Number(b === last) - Number(a === last));
     overlays.openModal(new ChooseFolder(app, { ...purpose, folders: ordered, choose: use }));
   }
+}
+
+/** Has a folder stand first in the lists from now on. */
+export function rememberFolder({ app }: Parts, folder: string): void {
+  app.saveLocalStorage(LAST, folder);
 }
 
 /** What a note of a folder is called: by its name where the note at hand is in that folder, else by its path. */

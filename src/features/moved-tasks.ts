@@ -35,11 +35,22 @@ export async function showTask(parts: Parts, path: string, wanted: string | null
   }
 }
 
+/** What the notices of a folder's last move are about: of an earlier move none can be taken back from its notice any more. */
+export function nameLastMove(folder: string): string {
+  return `last move in ${folder}`;
+}
+
 /** A moved task in a sentence: its title, or its id where it has none. */
 export function nameMoved({ id, title }: Pick<MovedBlock, "id" | "title">): string {
   const mended = mendDoubleEncoded(title).trim();
   if (mended === "") return id;
-  return `“${mended.length > LONGEST ? `${mended.slice(0, LONGEST).trimEnd()}…` : mended}”`;
+  return `“${shortenTitle(mended, LONGEST)}”`;
+}
+
+/** A title of at most so many characters, and an ellipsis where there are more. */
+export function shortenTitle(title: string, most: number): string {
+  const characters = Array.from(title);
+  return characters.length > most ? `${characters.slice(0, most).join("").trimEnd()}…` : title;
 }
 
 /** Where tasks are again: "“Title” is in TODO.md again", "2 tasks are in TODO.md again, 1 in BACKLOG.md". */

@@ -5,12 +5,17 @@ import type { RuleSettings } from "../core/rules";
 import type { PassedOver, Selection } from "../core/select";
 import { count } from "../cards/words";
 import { nameTask as nameForPeople, type RefusedPromotion } from "../ui/promotion-model";
+import { nameFixFold } from "../ui/promotion-folds";
 import type { WayOut } from "../ui/promotion-ways";
 import { describeDamage, findDamaged, NO_DAMAGE } from "./promotion-damage";
+import { shortenTitle } from "./moved-tasks";
 import { wordForApp } from "./refusals";
 
 /** So many tasks of a mixed batch get a button of their own. */
 const FEW = 3;
+
+/** So much of a title stands on a button. */
+const MOST_TITLE = 40;
 
 /** What a refusal is about. */
 export interface RefusalScene {
@@ -51,7 +56,7 @@ export function describeRefusal(refusal: Refusal, scene: RefusalScene): RefusedP
     ways: [...mend, ...place, ...own, ...(isAboutGroup ? others : [])],
     findings,
     fix,
-    unfolded: listUnfolded(refusal),
+    unfolded: [...fix.map(nameFixFold), ...listUnfolded(refusal)],
   };
 }
 
@@ -78,21 +83,29 @@ function listWays(refusal: Refusal, { folder, names, selection }: RefusalScene):
       return [{ kind: "retry", label: "Try again" }];
     case "finished-in-todo": {
       const done = todo.filter((task) => !isOpen(task)).length;
-      return [{ kind: "archive", label: `Archive the ${count(done, "finished task")} first` }, openTodo];
+      return [
+        { kind: "archive", label: `Archive the ${done === 1 ? "finished task" : count(done, "finished task")} first` },
+        openTodo,
+      ];
     }
     case "mixed-todo": {
       const type = todo.find(isOpen)?.type ?? null;
       const odd = todo.filter((task) => isOpen(task) && task.type !== type);
       const returned = odd.slice(0, FEW).flatMap((task): readonly WayOut[] => {
-        const title = nameForPeople(task).title;
+        const title = shortenTitle(nameForPeople(task).title, MOST_TITLE);
         return task.id === null ? [] : [{ kind: "return", id: task.id, label: `Return “${title}”` }];
       });
       return [{ ...openTodo, line: odd[0]?.line ?? firstOpen }, ...returned];
     }
     case "batch-full":
       return [openTodo];
-    case "type-in-progress":
-      return [openTodo, ...incomplete];
+    case "type-in-progress": {
+      const type = todo.find(isOpen)?.type;
+      const helpful = stay.find(({ reason, task }) => reason === "incomplete" && task.type === type)?.task;
+      if (!helpful) return [openTodo];
+      const label = `Go to the first incomplete ${String(type)} task`;
+      return [openTodo, { kind: "open", path: names.backlog, line: helpful.line, label }];
+    }
     case "already-archived":
     case "ambiguous-task":
       return listTwins(folder, names);

@@ -3,12 +3,12 @@ import type { MoveOutcome, PlanMaker } from "../core/move";
 import type { Refusal } from "../core/refusal";
 import type { RuleSettings } from "../core/rules";
 import { StoreError } from "../core/store";
-import type { PromotionModel } from "../ui/promotion-model";
+import { SILENT, type PreviewStatus, type PromotionModel } from "../ui/promotion-model";
 import { PromotionModal } from "../ui/promotion-modal";
 import type { WayOut } from "../ui/promotion-ways";
 import { today } from "./moves";
 import type { Parts } from "./parts";
-import { mendDamage } from "./promotion-damage";
+import { findDamaged, mendDamage } from "./promotion-damage";
 import {
   digestPromotion,
   planWishes,
@@ -46,6 +46,11 @@ const CHANGED: Refusal = {
 /** The same for a person who left the preview while it was under way. */
 const UNSEEN: Refusal = { code: "stale-source", message: "The notes changed meanwhile, so nothing was moved." };
 
+/** Why what was asked for did not happen, in a sentence of the core, a store, or one for people. */
+function fail(sentence: string): PreviewStatus {
+  return { words: wordForApp(sentence), tone: "failed" };
+}
+
 /** One promotion with its preview: what is shown is what moves, or nothing does. */
 export class PromotionSession {
   private asked: Asked = { goal: "", archiveDone: null };
@@ -54,7 +59,10 @@ export class PromotionSession {
   private settings: RuleSettings = {};
   private planned: WishedPromotion | null = null;
   private refusal: Refusal | null = null;
-  private status = "";
+  private status: PreviewStatus = SILENT;
+  /** Who is moving tasks here, as the last attempt found it; null where nobody was. */
+  private held: Refusal | null = null;
+  private busy = false;
   private modal: PromotionModal | null = null;
   private timer: number | null = null;
   private turn = 0;
@@ -83,7 +91,7 @@ export class PromotionSession {
       },
       setArchiveDone: (archiveDone) => {
         this.asked = { ...this.asked, archiveDone };
-        this.status = "";
+        this.status = SILENT;
         this.replan();
       },
       follow: (way) => void this.follow(way),
@@ -103,6 +111,9 @@ export class PromotionSession {
     const { outcome, promotion } = await this.perform(this.asked, (wished) => wished);
     if (outcome.refusal || !promotion) {
       this.asked = { ...this.asked, archiveDone: null };
+      // The others the notes tell by themselves.
+      const isPassing = ["move-in-progress", "stale-source"].includes(outcome.refusal?.code ?? "");
+      if (isPassing) this.tell(outcome.refusal);
       return this.open();
     }
     this.hands.announce(outcome, promotion);
@@ -129,9 +140,15 @@ export class PromotionSession {
       }
       const { refusal } = outcome;
       if (refusal && !this.modal) sayRefusal(refusal === CHANGED ? UNSEEN : refusal);
-      this.status = refusal ? wordForApp(refusal.message) : "";
+      this.tell(refusal);
       await this.lookAgain(true);
     }, "Nothing was moved.");
+  }
+
+  /** Keeps why an attempt was refused, as far as the notes do not tell it. */
+  private tell(refusal: Refusal | null): void {
+    this.held = refusal?.code === "move-in-progress" ? refusal : null;
+    this.status = refusal && !this.held ? fail(refusal.message) : SILENT;
   }
 
   /** Performs what is planned anew under the lock, after `judge` had its say. */
@@ -160,7 +177,8 @@ export class PromotionSession {
       this.replan();
       return;
     }
-    this.status = "";
+    this.status = SILENT;
+    this.held = null;
     await this.busily(async () => {
       if (way.kind === "fix") await this.fix();
       else if (way.kind === "return") await this.hands.mend(way);
@@ -173,13 +191,15 @@ export class PromotionSession {
     const { refusal } = this;
     const { folder } = this.sight;
     if (!refusal || !folder) return;
-    const outcome = await mendDamage(this.parts, this.folder, refusal, folder, CHANGED);
-    if (outcome.refusal) this.status = wordForApp(outcome.refusal.message);
+    const refused = await mendDamage(this.parts, this.folder, refusal, folder, CHANGED);
+    const note = findDamaged(refusal, folder.names);
+    this.status = refused ? fail(refused.message) : { words: `${note} is mended.`, tone: "told" };
   }
 
   /** Does something that takes a while; what goes wrong is said in the preview, or in a notice where that was left meanwhile. */
   private async busily(act: () => Promise<void>, otherwise: string): Promise<void> {
     const { modal } = this;
+    this.busy = true;
     modal?.setBusy(true);
     try {
       await act();
@@ -189,9 +209,10 @@ export class PromotionSession {
         return;
       }
       console.error("A promotion failed.", error);
-      this.status = error instanceof StoreError ? wordForApp(error.message) : `Something went wrong. ${otherwise}`;
+      this.status = fail(error instanceof StoreError ? error.message : `Something went wrong. ${otherwise}`);
       await this.lookAgain(true);
     } finally {
+      this.busy = false;
       modal?.setBusy(false);
     }
   }
@@ -208,25 +229,29 @@ export class PromotionSession {
     this.sight = sight;
     this.settings = this.parts.store.settings.rules;
     this.planned = sight.folder && this.plan(sight.folder);
-    this.refusal = sight.refusal ?? this.planned?.planned.refusal ?? null;
+    this.refusal = this.held ?? sight.refusal ?? this.planned?.planned.refusal ?? null;
   }
 
   /** Follows the notes. @param said whether what happened to the last attempt is said already. */
   private async lookAgain(said = false): Promise<void> {
+    // What is written here is looked at when it is done.
+    if (this.busy && !said) return;
     const turn = ++this.turn;
+    if (!said) this.held = null;
     try {
       const before = this.planned ? digestPromotion(this.planned.planned) : "";
       const sight = await this.look();
       if (turn !== this.turn || !this.modal) return;
       this.take(sight);
       const now = this.planned ? digestPromotion(this.planned.planned) : "";
-      if (!said && now !== before && now !== "") this.status = "The notes changed: this is what would move now.";
-      else if (!said && now === "") this.status = "";
+      const changed = "The notes changed: this is what would move now.";
+      if (!said && now !== before && now !== "") this.status = { words: changed, tone: "told" };
+      else if (!said && now === "") this.status = SILENT;
       this.modal.show(this.describe());
     } catch (error) {
       console.error("The notes of a promotion could not be read.", error);
       if (turn !== this.turn || !this.modal) return;
-      this.status = error instanceof StoreError ? wordForApp(error.message) : "The notes could not be read.";
+      this.status = fail(error instanceof StoreError ? error.message : "The notes could not be read.");
       this.modal.show(this.describe());
     }
   }

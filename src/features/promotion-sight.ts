@@ -1,7 +1,7 @@
 import type { BacklogFolder } from "../core/folder";
 import type { PlannedPromotion } from "../core/promote";
 import type { Refusal } from "../core/refusal";
-import { describePlan, type PromotionModel } from "../ui/promotion-model";
+import { describePlan, type PreviewStatus, type PromotionModel } from "../ui/promotion-model";
 import { joinPath } from "../vault/folders";
 import { today } from "./moves";
 import type { Parts } from "./parts";
@@ -24,8 +24,8 @@ export interface SeenPromotion {
   readonly planned: WishedPromotion | null;
   /** Why nothing would move; null where something would. */
   readonly refusal: Refusal | null;
-  /** What became of the last attempt; "" where nothing is to be said. */
-  readonly status: string;
+  /** What became of the last attempt. */
+  readonly status: PreviewStatus;
   /** Whether the person chose the group. */
   readonly chosen: boolean;
 }
@@ -76,5 +76,6 @@ export function describeSight({ moves, store, watch }: Parts, path: string, seen
   const { planned, rules, archiveDone } = wished;
   const described = describePlan({ folder, rules, context, planned, chosen: wished.chosen, archiveDone });
   const warnings = planned.plan?.warnings.map(wordForApp) ?? [];
-  return { ...described, ...shared, warnings, refusal: refused };
+  const passedOver = described.passedOver.map((task) => ({ ...task, message: wordForApp(task.message) }));
+  return { ...described, ...shared, passedOver, warnings, refusal: refused };
 }

@@ -3,7 +3,7 @@ import { ChooseGroup } from "../ui/choose-group";
 import type { WayOut } from "../ui/promotion-ways";
 import { joinPath } from "../vault/folders";
 import { announceMove } from "./announcing";
-import { findFolderAtHand, hasFolders, nameNote, withFolder } from "./at-hand";
+import { addFolderCommand, findFolderAtHand, nameNote } from "./at-hand";
 import { today } from "./moves";
 import { goToNextIncomplete } from "./next-incomplete";
 import { showLine } from "./panes";
@@ -17,29 +17,22 @@ import { startBacklog } from "./start-backlog";
 
 /** The commands that promote. */
 export function registerPromotion(parts: Parts): void {
-  const { plugin } = parts;
-  plugin.addCommand({
+  const next = {
     id: "promote-next",
     name: "Promote next batch",
     icon: "list-start",
-    checkCallback: (checking) => {
-      if (!hasFolders(parts)) return false;
-      const purpose = { placeholder: "Promote the next batch of…", purpose: "to see its next batch" };
-      if (!checking) withFolder(parts, purpose, (folder) => promoteFrom(parts, folder, null));
-      return true;
-    },
-  });
-  plugin.addCommand({
+    placeholder: "Promote the next batch of…",
+    purpose: "to see its next batch",
+  };
+  addFolderCommand(parts, next, (folder) => promoteFrom(parts, folder, null));
+  const fromGroup = {
     id: "promote-group",
     name: "Promote from group…",
     icon: "list-tree",
-    checkCallback: (checking) => {
-      if (!hasFolders(parts)) return false;
-      const purpose = { placeholder: "Promote from a group of…", purpose: "to choose one of its groups" };
-      if (!checking) withFolder(parts, purpose, (folder) => chooseGroup(parts, folder));
-      return true;
-    },
-  });
+    placeholder: "Promote from a group of…",
+    purpose: "to choose one of its groups",
+  };
+  addFolderCommand(parts, fromGroup, (folder) => chooseGroup(parts, folder));
 }
 
 /**
@@ -47,21 +40,17 @@ export function registerPromotion(parts: Parts): void {
  * settings skip that. What is refused is shown with the ways out of it. Never rejects.
  *
  * @param folder path in the vault; "" for the vault itself.
- * @param groupIndex the one group to take from, as an index into the backlog's groups as they stand; null for the next.
+ * @param group the one to take from; null for the one that the rules choose.
  */
-export async function promoteFrom(parts: Parts, folder: string, groupIndex: number | null): Promise<void> {
-  await parts.moves.doOnce(`promote ${folder}`, () =>
-    guard(parts, folder, async () => {
-      if (groupIndex === null) return startPromotion(parts, folder, null);
-      const group = (await readGroups(parts, folder))?.[groupIndex];
-      if (group) await startPromotion(parts, folder, group.wanted);
-    }),
+export async function promoteFrom(parts: Parts, folder: string, group: WantedGroup | null): Promise<void> {
+  await parts.requests.doOnce(`promote ${folder}`, () =>
+    guard(parts, folder, () => startPromotion(parts, folder, group)),
   );
 }
 
 /** Lists the groups of a folder's backlog, and promotes from the one that is chosen. Never rejects. */
 export async function chooseGroup(parts: Parts, folder: string): Promise<void> {
-  await parts.moves.doOnce(`choose group ${folder}`, () => guard(parts, folder, () => showGroups(parts, folder)));
+  await parts.requests.doOnce(`choose group ${folder}`, () => guard(parts, folder, () => showGroups(parts, folder)));
 }
 
 async function showGroups(parts: Parts, folder: string): Promise<void> {

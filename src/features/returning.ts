@@ -28,7 +28,7 @@ export function registerReturning(parts: Parts): void {
 /** Takes a task of a folder's todo note back into its backlog, and says so; a notice says why where that is refused. */
 export async function returnToBacklog(parts: Parts, folder: string, id: string): Promise<void> {
   const { moves } = parts;
-  await moves.doOnce(`return ${folder} ${id}`, async () => {
+  await parts.requests.doOnce(`return ${folder} ${id}`, async () => {
     const made = await attemptMove(parts, folder, "Nothing was moved.", () =>
       moves.perform(folder, (notes, entries) => {
         return planReturn(notes, id, { today: today(), place: findPlace(entries, id) });
@@ -36,6 +36,6 @@ export async function returnToBacklog(parts: Parts, folder: string, id: string):
     );
     const [block] = made?.plan.blocks ?? [];
     if (!made || !block) return;
-    announceMove(parts, folder, made, `Task ${nameMoved(block)} returned to ${nameNote(parts, folder, block.to)}`);
+    announceMove(parts, folder, made, `Task ${nameMoved(block)} returned to ${nameNote(parts, folder, block.to)}.`);
   });
 }

@@ -3,7 +3,7 @@ import { mendDoubleEncoded } from "../core/double-encoding";
 import { nameGroup } from "../core/promotable";
 import { ChooseFolder } from "../ui/choose-folder";
 import { countTasks, nameFolder } from "../ui/names";
-import { refuse, reportFailure } from "../ui/notices";
+import { reportFailure } from "../ui/notices";
 import { StatusBar, type StatusWords } from "../ui/status-bar";
 import { joinPath } from "../vault/folders";
 import type { WatchedFacts } from "../vault/watched-folder";
@@ -12,6 +12,7 @@ import { addMoves } from "./note-menu";
 import { openNote } from "./open-notes";
 import { showLine } from "./panes";
 import type { Parts } from "./parts";
+import { promoteFrom } from "./promotion";
 
 /** So many folders stand in the menu itself; more are chosen from a list. */
 const LISTED = 8;
@@ -85,13 +86,13 @@ function addNextIncomplete(menu: Menu, parts: Parts): void {
   );
 }
 
-/** The group that promotion would choose; where it would refuse, a click says why. */
+/** The group that promotion would choose; where it would refuse, a click shows why, and what leads out of it. */
 function addNextBatch(menu: Menu, parts: Parts, folder: string, { names, selection }: WatchedFacts): void {
-  const { batch, refusal } = selection;
+  const { batch } = selection;
   menu.addItem((entry) => {
     entry.setSection("tasks").setIcon("arrow-right");
     if (!batch) {
-      entry.setTitle("Next batch: none").onClick(() => refuse(refusal?.message ?? "No group can be promoted now."));
+      entry.setTitle("Next batch: none").onClick(() => void promoteFrom(parts, folder, null));
       return;
     }
     const { group, tasks } = batch;

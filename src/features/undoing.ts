@@ -1,27 +1,19 @@
 import { showNotice } from "../ui/move-notice";
-import { hasFolders, nameNote, withFolder } from "./at-hand";
-import { sayReturned, showMoved } from "./moved-tasks";
-import { sayFailure, sayRefusal } from "./refusals";
+import { addFolderCommand, nameNote } from "./at-hand";
+import { nameLastMove, sayReturned, showMoved } from "./moved-tasks";
+import { sayFailure, sayRefusal, wordForApp } from "./refusals";
 import type { Parts } from "./parts";
 
 /** The command that takes the last move back. */
 export function registerUndoing(parts: Parts): void {
-  parts.plugin.addCommand({
+  const command = {
     id: "undo-move",
     name: "Undo last move",
     icon: "undo-2",
-    checkCallback: (checking) => {
-      if (!hasFolders(parts)) return false;
-      if (!checking) undoSomewhere(parts);
-      return true;
-    },
-  });
-}
-
-/** Takes the last move back in the folder at hand, or in one that is chosen. */
-function undoSomewhere(parts: Parts): void {
-  const purpose = { placeholder: "Undo the last move in…", purpose: "to undo it there" };
-  withFolder(parts, purpose, (folder) => undoLastMove(parts, folder));
+    placeholder: "Undo the last move in…",
+    purpose: "to undo it there",
+  };
+  addFolderCommand(parts, command, (folder) => undoLastMove(parts, folder));
 }
 
 /**
@@ -30,7 +22,7 @@ function undoSomewhere(parts: Parts): void {
  * @param number in the ledger: only the move of that number, while it is the last. Left out: whichever is the last.
  */
 export async function undoLastMove(parts: Parts, folder: string, number?: number): Promise<void> {
-  await parts.moves.doOnce(`undo ${folder}`, async () => {
+  await parts.requests.doOnce(`undo ${folder} ${number ?? ""}`, async () => {
     try {
       const { plan, refusal, warnings } = await parts.moves.undo(folder, number);
       if (refusal) sayRefusal(refusal);
@@ -38,7 +30,8 @@ export async function undoLastMove(parts: Parts, folder: string, number?: number
       const where = sayReturned(plan.blocks, (note) => nameNote(parts, folder, note));
       showNotice(parts.overlays, {
         sentence: `The last move was taken back: ${where}.`,
-        details: warnings,
+        about: nameLastMove(folder),
+        details: warnings.map(wordForApp),
         buttons: [{ title: "Open", act: () => void showMoved(parts, folder, plan) }],
       });
     } catch (error) {

@@ -7,6 +7,8 @@ const STAYS = 20_000;
 /** What a notice says, and what can be done about it. */
 export interface NoticeWords {
   readonly sentence: string;
+  /** What it is about: it takes the place of an earlier notice about the same. Left out, it takes no one's. */
+  readonly about?: string;
   /** Sentences that the person should read besides. */
   readonly details?: readonly string[];
   readonly buttons: readonly NoticeButton[];
@@ -40,7 +42,7 @@ export function showNotice(overlays: Overlays, words: NoticeWords): void {
     stop();
     timer = window.setTimeout(close, STAYS);
   };
-  const forget = overlays.keep({ close });
+  const forget = words.about === undefined ? overlays.keep({ close }) : overlays.keepOnly(words.about, { close });
   element.addClass("backlog-notice");
   element.createDiv({ cls: "backlog-notice-sentence", text: words.sentence, attr: { dir: "auto" } });
   for (const detail of words.details ?? []) {

@@ -8,6 +8,7 @@ interface Overlay {
 /** The menus, modals and lasting notices of the plugin that are open, so that none outlives it. */
 export class Overlays {
   private readonly open = new Set<Overlay>();
+  private readonly named = new Map<string, Overlay>();
   private ended = false;
 
   /** Shows a menu at the pointer; below the element where a key asked for it. */
@@ -43,6 +44,17 @@ export class Overlays {
     if (this.ended) queueMicrotask(() => overlay.close());
     else this.open.add(overlay);
     return () => this.open.delete(overlay);
+  }
+
+  /** The same for something that takes the place of what was kept under its name before: that is closed. */
+  keepOnly(name: string, overlay: Overlay): () => void {
+    this.named.get(name)?.close();
+    this.named.set(name, overlay);
+    const forget = this.keep(overlay);
+    return () => {
+      if (this.named.get(name) === overlay) this.named.delete(name);
+      forget();
+    };
   }
 
   /** Closes all of them, at the end of the plugin. */

@@ -2,8 +2,8 @@ import { drawBadge, drawPill, drawPriority, drawWarnings } from "../cards/card-f
 import { makeElement, makeIcon } from "../cards/elements";
 import { count } from "../cards/words";
 import { drawDiff } from "./promotion-diff";
-import { drawFold, drawFolds, drawPlace, isolate, type Fold } from "./promotion-folds";
-import type { BatchTask, NamedGroup, PromotionModel, RefusedPromotion } from "./promotion-model";
+import { drawFold, drawFolds, drawPlace, drawPlaceButton, isolate, nameFixFold, type Fold } from "./promotion-folds";
+import type { BatchTask, NamedGroup, PreviewStatus, PromotionModel, RefusedPromotion } from "./promotion-model";
 
 /** So many tasks of a batch are drawn. */
 const MOST_TASKS = 50;
@@ -15,18 +15,26 @@ export function drawPromotion(doc: Document, model: PromotionModel, unfolded: Re
     doc,
     "div",
     { class: "backlog-promotion-body" },
-    makeElement(
-      doc,
-      "p",
-      { class: "backlog-promotion-status", role: "status" },
-      status === "" ? null : isolate(doc, status),
-    ),
+    ...drawStatus(doc, status),
     group && drawGroup(doc, group, count(group.tasks, "task")),
     ...(refusal ? [drawRefusal(doc, refusal, unfolded)] : drawBatch(doc, model)),
     drawArchiveFirst(doc, model),
     drawWarningList(doc, model.warnings),
     drawFolds(doc, model, unfolded),
   );
+}
+
+/** Both are there before they have words: what is put into one then is read aloud. */
+function drawStatus(doc: Document, { words, tone }: PreviewStatus): readonly HTMLElement[] {
+  const told = tone === "told" && words !== "" ? [isolate(doc, words)] : [];
+  const failed =
+    tone === "failed" && words !== ""
+      ? [makeIcon(doc, "circle-alert"), makeElement(doc, "span", {}, isolate(doc, words))]
+      : [];
+  return [
+    makeElement(doc, "p", { class: "backlog-promotion-status", role: "status" }, ...told),
+    makeElement(doc, "p", { class: "backlog-promotion-failure", role: "alert" }, ...failed),
+  ];
 }
 
 /** A group as its band in the note. */
@@ -46,7 +54,7 @@ function drawGroup(doc: Document, { title, type, priority }: NamedGroup, counts:
 }
 
 function drawBatch(doc: Document, model: PromotionModel): readonly (HTMLElement | null)[] {
-  const { batch, why, rules, goal, todo } = model;
+  const { backlog, batch, why, rules, goal, todo } = model;
   const more = batch.length - MOST_TASKS;
   return [
     makeElement(
@@ -80,19 +88,20 @@ function drawBatch(doc: Document, model: PromotionModel): readonly (HTMLElement 
       doc,
       "ul",
       { class: "backlog-promotion-batch" },
-      ...batch.slice(0, MOST_TASKS).map((task) => drawBatchTask(doc, task)),
+      ...batch.slice(0, MOST_TASKS).map((task) => drawBatchTask(doc, task, backlog)),
       more > 0 ? makeElement(doc, "li", { class: "backlog-promotion-more" }, `… ${count(more, "more task")}`) : null,
     ),
   ];
 }
 
-function drawBatchTask(doc: Document, { title, id, card }: BatchTask): HTMLElement {
+function drawBatchTask(doc: Document, task: BatchTask, path: string): HTMLElement {
+  const { id, card } = task;
   const effort = card?.effort ?? null;
   return makeElement(
     doc,
     "li",
     { class: "backlog-promotion-task" },
-    makeElement(doc, "span", { class: "backlog-promotion-title" }, isolate(doc, title)),
+    makeElement(doc, "span", { class: "backlog-promotion-title" }, drawPlaceButton(doc, { ...task, path })),
     makeElement(
       doc,
       "span",
@@ -114,14 +123,19 @@ function drawRefusal(doc: Document, refusal: RefusedPromotion, unfolded: Readonl
   const { sentence, ways, findings, fix } = refusal;
   const buttons = ways.map(({ kind, label }, at) => {
     const attributes = { type: "button", "data-control": "way", "data-way": String(at), "data-kind": kind };
-    return makeElement(doc, "button", { ...attributes, ...(at === 0 ? { class: "mod-cta" } : {}) }, label);
+    return makeElement(
+      doc,
+      "button",
+      { ...attributes, ...(at === 0 ? { class: "mod-cta" } : {}) },
+      isolate(doc, label),
+    );
   });
   const places = findings.map(({ path, line, message }) =>
-    drawPlace(doc, { path, line, title: message.replace(/`/g, ""), id: null }, `${path}, line ${line}`),
+    drawPlace(doc, { path, line, title: message, id: null }, `${path}, line ${line}`),
   );
   const fixes = fix.map((diff): Fold => {
     return {
-      key: `fix ${diff.path}`,
+      key: nameFixFold(diff),
       name: `What the fix changes in ${diff.path}`,
       diff,
       draw: () => drawDiff(doc, diff),
@@ -134,9 +148,9 @@ function drawRefusal(doc: Document, refusal: RefusedPromotion, unfolded: Readonl
     makeElement(
       doc,
       "p",
-      { class: "backlog-promotion-sentence", role: "alert" },
+      { class: "backlog-promotion-sentence", role: "alert", tabindex: "-1" },
       makeIcon(doc, "circle-alert"),
-      makeElement(doc, "span", {}, isolate(doc, sentence.replace(/`/g, ""))),
+      makeElement(doc, "span", {}, isolate(doc, sentence)),
     ),
     places.length > 0 ? makeElement(doc, "ul", { class: "backlog-promotion-list" }, ...places) : null,
     ...fixes.map((fold) => drawFold(doc, fold, unfolded)),
@@ -146,7 +160,8 @@ function drawRefusal(doc: Document, refusal: RefusedPromotion, unfolded: Readonl
 
 /** The box says what a button says where that is what leads out of a refusal. */
 function drawArchiveFirst(doc: Document, { archiveDone, todo, refusal }: PromotionModel): HTMLElement | null {
-  if (archiveDone === null || !todo || refusal?.ways.some(({ kind }) => kind === "archive")) return null;
+  // Under a refusal, to take the tick away may lead out; to set it does not, where no button says so.
+  if (archiveDone === null || !todo || (refusal && !archiveDone)) return null;
   const number = todo.finished.length;
   const words = `Archive the ${number === 1 ? "finished task" : `${number} finished tasks`} of ${todo.path} first`;
   return makeElement(
@@ -161,13 +176,7 @@ function drawArchiveFirst(doc: Document, { archiveDone, todo, refusal }: Promoti
 function drawWarningList(doc: Document, warnings: readonly string[]): HTMLElement | null {
   if (warnings.length === 0) return null;
   const drawn = warnings.map((warning) =>
-    makeElement(
-      doc,
-      "li",
-      {},
-      makeIcon(doc, "triangle-alert"),
-      makeElement(doc, "span", {}, isolate(doc, warning.replace(/`/g, ""))),
-    ),
+    makeElement(doc, "li", {}, makeIcon(doc, "triangle-alert"), makeElement(doc, "span", {}, isolate(doc, warning))),
   );
   return makeElement(doc, "ul", { class: "backlog-promotion-warnings" }, ...drawn);
 }

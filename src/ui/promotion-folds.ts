@@ -24,7 +24,7 @@ export interface Fold {
 /** The words of a reason, for a count in front. */
 const REASONS: Readonly<Record<PassOverReason, string>> = {
   incomplete: "incomplete",
-  "not-todo": "not todo",
+  "not-todo": "with another status",
   "other-type": "of another type",
   "over-limit": "over the limit",
   "duplicate-id": "with an id used twice",
@@ -32,10 +32,11 @@ const REASONS: Readonly<Record<PassOverReason, string>> = {
   damaged: "damaged",
 };
 
-/** Draws what the todo note holds, what is passed over, and what changes in each note. */
+/** Draws what the batch is warned of, what the todo note holds, what is passed over, and what changes in each note. */
 export function drawFolds(doc: Document, model: PromotionModel, unfolded: ReadonlySet<string>): HTMLElement {
   const { todo, notes } = model;
-  const folds = [todo && foldHeld(doc, todo), foldPassedOver(doc, model)].flatMap((fold) => fold ?? []);
+  const all = [foldWarnings(doc, model), todo && foldHeld(doc, todo), foldPassedOver(doc, model)];
+  const folds = all.flatMap((fold) => fold ?? []);
   const changes = notes.map((diff): Fold => ({
     key: `note ${diff.path}`,
     name: diff.path,
@@ -50,6 +51,11 @@ export function drawFolds(doc: Document, model: PromotionModel, unfolded: Readon
     changes.length > 0 ? makeElement(doc, "h3", { class: "backlog-promotion-heading" }, "Where the text goes") : null,
     ...changes.map((fold) => drawFold(doc, fold, unfolded)),
   );
+}
+
+/** The key of the fold of what a fix changes in a note. */
+export function nameFixFold({ path }: NoteDiff): string {
+  return `fix ${path}`;
 }
 
 /** Draws one fold; what is in it only where it is open. */
@@ -89,9 +95,9 @@ export interface PlaceInNote {
   readonly line: number;
 }
 
-/** Draws a place in a line of a list: a button that opens it, and what is said of it. */
-export function drawPlace(doc: Document, { title, id, line, path }: PlaceInNote, words: string): HTMLElement {
-  const button = makeElement(
+/** Draws the button that opens a place. */
+export function drawPlaceButton(doc: Document, { title, line, path }: Omit<PlaceInNote, "id">): HTMLElement {
+  return makeElement(
     doc,
     "button",
     {
@@ -104,6 +110,11 @@ export function drawPlace(doc: Document, { title, id, line, path }: PlaceInNote,
     makeElement(doc, "span", {}, isolate(doc, title)),
     makeIcon(doc, "arrow-up-right"),
   );
+}
+
+/** Draws a place in a line of a list: a button that opens it, and what is said of it. */
+export function drawPlace(doc: Document, place: PlaceInNote, words: string): HTMLElement {
+  const { id } = place;
   const told = makeElement(
     doc,
     "span",
@@ -112,7 +123,32 @@ export function drawPlace(doc: Document, { title, id, line, path }: PlaceInNote,
     id === null || words === "" ? null : " · ",
     words === "" ? null : isolate(doc, words),
   );
-  return makeElement(doc, "li", {}, button, told);
+  return makeElement(doc, "li", {}, drawPlaceButton(doc, place), told);
+}
+
+/** What stands in the tooltip of a card's warnings, for those who have no pointer. */
+function foldWarnings(doc: Document, { backlog, batch }: PromotionModel): Fold | null {
+  const warned = batch.flatMap((task) => {
+    const warnings = task.card?.badge.findings.filter(({ severity }) => severity === "warning") ?? [];
+    return warnings.length > 0 ? [{ task, warnings }] : [];
+  });
+  if (warned.length === 0) return null;
+  const total = warned.reduce((sum, { warnings }) => sum + warnings.length, 0);
+  return {
+    key: "warnings",
+    name: "Warnings",
+    aside: `${total} in ${count(warned.length, "task")}`,
+    draw: () =>
+      makeElement(
+        doc,
+        "ul",
+        { class: "backlog-promotion-list" },
+        ...warned.map(({ task, warnings }) => {
+          const sentences = new Set(warnings.map(({ message }) => message.replace(/`/g, "")));
+          return drawPlace(doc, { ...task, path: backlog }, [...sentences].join(" "));
+        }),
+      ),
+  };
 }
 
 function foldHeld(doc: Document, { path, exists, open, finished, limit }: HeldTasks): Fold | null {

@@ -24,6 +24,8 @@ export class PromotionModal extends Modal {
   private model: PromotionModel;
   private readonly footer: HTMLElement;
   private readonly unfolded = new Set<string>();
+  /** As it is typed; kept here, since a refusal has no field for it. */
+  private goal = "";
   private busy = false;
 
   constructor(
@@ -57,14 +59,16 @@ export class PromotionModal extends Modal {
     const { activeElement } = this.modalEl.doc;
     const inside = activeElement !== null && this.modalEl.contains(activeElement);
     const unticked = activeElement?.matches('[data-control="archive"]') === true;
+    const kind = activeElement?.getAttribute("data-kind") ?? null;
     this.model = model;
     this.draw(anew);
     const lost =
       !this.modalEl.contains(this.modalEl.doc.activeElement) || this.modalEl.doc.activeElement === this.modalEl;
     if (!inside || !lost) return;
-    // The Enter that was meant to promote must not do what leads out of the refusal; the key that unticked the box may undo that.
-    if (refusedNow && !unticked) this.footer.querySelector("button")?.focus();
-    else this.focusFirst();
+    // The key that was meant for the goal or to promote must not do what leads out of the refusal, nor leave it unread; the one
+    // that unticked the box may undo that.
+    if (refusedNow && !unticked) this.contentEl.querySelector<HTMLElement>(".backlog-promotion-sentence")?.focus();
+    else this.focusFirst(kind);
   }
 
   /** While something is written, nothing else can be begun. */
@@ -82,11 +86,10 @@ export class PromotionModal extends Modal {
     this.drawTitle(doc);
     const body = drawPromotion(doc, model, unfolded);
     const former = this.contentEl.firstElementChild;
-    const goal = this.goalField()?.value ?? "";
     if (former && !anew) patchElement(former, body);
     else this.contentEl.replaceChildren(body);
     const field = this.goalField();
-    if (field && field.value !== goal) field.value = goal;
+    if (field && field.value !== this.goal) field.value = this.goal;
     const box = this.contentEl.querySelector<HTMLInputElement>('[data-control="archive"]');
     if (box) box.checked = model.archiveDone === true;
     this.drawFooter(doc, anew);
@@ -132,11 +135,17 @@ export class PromotionModal extends Modal {
     return this.contentEl.querySelector<HTMLInputElement>('[data-control="goal"]');
   }
 
-  /** The goal is what is typed first; on a touch screen its keyboard would hide what is to be read. */
-  private focusFirst(): void {
-    const button = this.modalEl.querySelector<HTMLElement>('[data-control="way"], [data-control="promote"]');
-    const first = (Platform.isMobile ? null : this.goalField()) ?? button ?? this.footer.querySelector("button");
-    first?.focus();
+  /**
+   * The goal is what is typed first; on a touch screen its keyboard would hide what is to be read.
+   *
+   * @param kind of the way out that had the focus: the next one of its kind comes before the others.
+   */
+  private focusFirst(kind: string | null = null): void {
+    const find = (selector: string) => this.modalEl.querySelector<HTMLElement>(selector);
+    const goal = Platform.isMobile ? null : this.goalField();
+    const same = kind === null ? null : find(`[data-control="way"][data-kind="${kind}"]`);
+    const button = same ?? find('[data-control="way"], [data-control="promote"]');
+    (goal ?? button ?? this.footer.querySelector("button"))?.focus();
   }
 
   private enter(event: KeyboardEvent): false | undefined {
@@ -177,7 +186,10 @@ export class PromotionModal extends Modal {
 
   private input(event: Event): void {
     const field = event.target as HTMLInputElement;
-    if (field.getAttribute("data-control") === "goal") this.actions.setGoal(field.value);
+    if (field.getAttribute("data-control") === "goal") {
+      this.goal = field.value;
+      this.actions.setGoal(field.value);
+    }
     if (field.getAttribute("data-control") === "archive") this.actions.setArchiveDone(field.checked);
   }
 }

@@ -91,9 +91,19 @@ export interface PromotionModel {
   readonly archiveDone: boolean | null;
   readonly warnings: readonly string[];
   readonly refusal: RefusedPromotion | null;
-  /** What became of the last attempt, or that the notes changed; "" where nothing is to be said. */
-  readonly status: string;
+  readonly status: PreviewStatus;
 }
+
+/** What became of the last attempt, or that the notes changed. */
+export interface PreviewStatus {
+  /** "" where nothing is to be said. */
+  readonly words: string;
+  /** `failed`: something that the person asked for did not happen. */
+  readonly tone: "told" | "failed";
+}
+
+/** Where nothing is to be said. */
+export const SILENT: PreviewStatus = { words: "", tone: "told" };
 
 /** What a preview is made from. */
 export interface PlannedPreview {

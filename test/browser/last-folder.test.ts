@@ -48,6 +48,16 @@ describe.each(CODEMIRRORS)("the folder of a command, over CodeMirror %s", (codem
     expect(await host.read(`${String(names[16])}/ARCHIVE.md`)).toContain(idOf("e16"));
   });
 
+  test("of a move from a note's own folder is the first of the list afterwards", async () => {
+    await open(MANY, `${String(names[4])}/TODO.md`);
+    await choose(host, COMMAND);
+    await awaitNotice(host, "1 task archived in ARCHIVE.md");
+    await host.open("plain.md");
+    await choose(host, COMMAND);
+    expect((await listed())[0]).toBe(names[4]);
+    await host.page.keyboard.press("Escape");
+  });
+
   test("elsewhere is chosen from a list, and the last used one is the first of it", async () => {
     await open(MANY, "plain.md");
     await choose(host, COMMAND);

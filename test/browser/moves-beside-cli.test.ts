@@ -72,7 +72,27 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
       ends.push(app.refusal === null ? "the app" : "the command line");
       await page.closeAll();
     }
-    expect(new Set(ends).size).toBeGreaterThan(0);
+    expect(ends).toHaveLength(ROUNDS);
+  });
+
+  test("the command line that comes in the middle of a move of the app waits for it, and then has its turn or says who moves", async () => {
+    const line = "infra/high: a b; docs/low: c d | todo: | index: a/backlog";
+    for (const note of [NAMES.todo, NAMES.backlog, NAMES.index]) {
+      const folder = `middle-${note.slice(0, -3)}`;
+      page.addFolder(folder, new MemoryPlace(notesOf(line)));
+      await page.hear(folder, [NAMES.backlog, NAMES.todo]);
+      const held = page.host.faults.hold({ operation: "write", path: `${folder}/${note}` });
+      await page.begin(folder, { command: "promote" });
+      await held.arrived();
+      const beside = await page.host.runCommandLine("promote", folder, "--today", DAY, "--json");
+      expect(JSON.parse(beside.out)).toMatchObject({ refusal: { code: "move-in-progress" } });
+      held.release();
+      expect((await page.ended(folder)).refusal).toBeNull();
+      const after = await page.host.runCommandLine("promote", folder, "--today", DAY, "--json");
+      expect(JSON.parse(after.out)).toMatchObject({ refusal: { code: "type-in-progress" } });
+      expect(tasksOf(page.notes(folder)[NAMES.todo])).toEqual(["a", "b"].map(idOf));
+      expect(listLeftovers(page.pathOf(folder))).toEqual([]);
+    }
   });
 
   test("what the app has moved the command line takes back, and the other way round", async () => {

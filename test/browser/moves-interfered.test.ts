@@ -23,16 +23,22 @@ const BEFORE = notesOf(LINE);
 const PROMOTE = { command: "promote" };
 
 /**
- * The hands that notes are in, and how another program writes; each version has its own half of both, and of the calls at which
- * something happens: one begins at the first, the other half a stride later.
+ * The hands that notes are in, and how another program writes; each version has its own half of both.
  */
 const HALVES = {
-  "6.38.6": { way: "write", once: "closed", always: "open", half: 0 },
-  newest: { way: "rename", once: "open", always: "closed", half: 1 },
+  "6.38.6": { way: "write", once: "closed", always: "open" },
+  newest: { way: "rename", once: "open", always: "closed" },
 } as const;
 
-/** How many calls each version goes on at a time; even, as both share them out. */
-const STRIDE = { writers: 4, app: 2, refusals: 4 };
+/**
+ * The first call at which something happens, and after how many the next one comes. Between them both versions have every call at
+ * which another program writes and the app renames or removes, and two in five at which the disk refuses.
+ */
+const POINTS = {
+  writers: { "6.38.6": 1, newest: 2, stride: 2 },
+  app: { "6.38.6": 1, newest: 2, stride: 2 },
+  refusals: { "6.38.6": 1, newest: 3, stride: 5 },
+} as const;
 
 /** What a call said, as the core would have said it. */
 function readOutcome({ refusal, said }: Called): MoveOutcome | StoreError {
@@ -57,7 +63,7 @@ function openNotes(folder: string, way: "write" | "rename"): OpenNotes {
 }
 
 describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
-  const { way, once, always, half } = HALVES[codemirror];
+  const { way, once, always } = HALVES[codemirror];
   let page: MovePage;
   let count = 0;
   beforeAll(async () => {
@@ -99,7 +105,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
   test.each(Object.entries(INTERFERENCES))("another program that %s does no harm", async (name, interference) => {
     const hand = name.length % 2 === 0 ? "open" : "closed";
     const ends = new Set<string>();
-    for (let at = 1 + half * (STRIDE.writers / 2), last = false; !last; at += STRIDE.writers) {
+    for (let at: number = POINTS.writers[codemirror], last = false; !last; at += POINTS.writers.stride) {
       const did = { acted: false, guarded: false };
       const { folder, called, calls, store } = await promote(hand, undefined, true, ({ operation }, now, place) => {
         if (now !== at) return;
@@ -124,7 +130,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     "a note of which the app does a %s in the middle of a move takes no block along",
     async (what) => {
       for (const name of [NAMES.backlog, NAMES.todo]) {
-        for (let at = 1 + half * (STRIDE.app / 2), last = false; !last; at += STRIDE.app) {
+        for (let at: number = POINTS.app[codemirror], last = false; !last; at += POINTS.app.stride) {
           const hand = (at >> 1) % 2 === 0 ? "open" : "closed";
           const { folder, called, calls, store } = await promote(hand, "changing", false, async (_, now, place) => {
             if (now !== at) return;
@@ -165,7 +171,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     const scenario = { ...scenarioOf("promotion"), line: LINE };
     const reference = await makeReference(scenario, new MemoryPlace(BEFORE));
     const ends = new Set<string>();
-    for (let at = 1 + half * (STRIDE.refusals / 2), last = false; !last; at += STRIDE.refusals) {
+    for (let at: number = POINTS.refusals[codemirror], last = false; !last; at += POINTS.refusals.stride) {
       const { folder, called, calls, store } = await promote(hand, undefined, false, (_, now) => {
         if (now === at || (now > at && times === "from then on"))
           throw createDiskError("EIO", "the test's disk refuses");

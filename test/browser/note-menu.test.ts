@@ -58,6 +58,29 @@ describe.each(CODEMIRRORS)("the moves in menus, over CodeMirror %s", (codemirror
     expect(await host.read("home/TODO.md")).toBe(VAULT["home/TODO.md"]);
   });
 
+  test.each(["the note's menu", "the status bar's menu"])("each of %s does what it says", async (menu) => {
+    await open("work/BACKLOG.md");
+    const choose = async (entry: string): Promise<void> => {
+      const opener = menu === "the note's menu" ? '.view-action[aria-label="More options"]' : ".backlog-status";
+      await host.page.locator(opener).first().click();
+      await host.page.locator(".menu .menu-item-title", { hasText: entry }).click();
+    };
+    await choose("Archive 2 finished tasks");
+    await host.page.getByText("2 tasks archived in ARCHIVE.md").waitFor();
+    await choose("Promote next batch");
+    await host.page.getByRole("button", { name: "Promote 2 tasks" }).click();
+    await host.page.getByText("2 infra tasks moved to TODO.md.").waitFor();
+    await host.settled();
+    expect(await host.read("work/BACKLOG.md")).not.toContain("task_begin");
+    await choose("Undo last move");
+    await host.page.getByText("The last move was taken back").waitFor();
+    expect(await host.read("work/BACKLOG.md")).toBe(VAULT["work/BACKLOG.md"]);
+    await choose("Promote from group…");
+    expect(await host.page.locator(".prompt .suggestion-item").count()).toBe(1);
+    await host.page.keyboard.press("Escape");
+    expect(await host.read("home/TODO.md")).toBe(VAULT["home/TODO.md"]);
+  });
+
   test("stand in the menu of the status bar, for the folder at hand", async () => {
     await open("work/BACKLOG.md");
     await host.page.locator(".backlog-status").click();

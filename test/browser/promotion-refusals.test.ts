@@ -2,6 +2,7 @@
 // groups, from which one may choose what the rules would not.
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
+import { writeOwner } from "../../src/core/lock-owner";
 import { idOf } from "../support/notation";
 import { findBarriers } from "./support/axe";
 import { writeBacklogFolder } from "./support/backlog-vault";
@@ -106,12 +107,66 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await open("docs/low: a; infra/high: b! | todo: g");
     await preview();
     expect(await text()).toContain("no group has a promotable infra task: finish and archive the batch first.");
-    expect(await button("Go to next incomplete task").count()).toBe(1);
     await noBarrier();
+    await button("Go to the first incomplete infra task").click();
+    await gone();
+    await host.settled();
+    expect(await place()).toContain(idOf("b"));
+    // The pause in which the same press of a key counts as one.
+    await host.page.waitForTimeout(500);
+    await preview();
     await button("Open TODO.md").click();
     await gone();
     await host.settled();
     expect(await place()).toContain(TODO);
+  });
+
+  test("no task of the type in progress: leads to no incomplete task of another type", async () => {
+    await open("docs/low: a c! | todo: g");
+    await preview();
+    expect(await text()).toContain("no group has a promotable infra task");
+    expect(await modal().locator('[data-control="way"]').allInnerTexts()).toEqual(["Open TODO.md"]);
+  });
+
+  test.each([
+    ["with the preview", {}],
+    ["without a preview", { settings: { previewPromotion: false } }],
+  ])("a program that holds the lock: %s, leads to who it is, and to what removes its lock", async (how, options) => {
+    await open("infra/high: a | todo: g", options);
+    const lock = "work/.backlog-cards/lock";
+    await host.write(lock, writeOwner({ pid: 4711, host: "laptop", token: "abc", started: null }));
+    if (how === "with the preview") {
+      await preview();
+      await host.page.keyboard.press("Enter");
+    } else await host.page.evaluate(() => void window.host.command("backlog-cards:promote-next"));
+    await button("Recover interrupted move").waitFor();
+    expect(await text()).toContain("Process 4711 on laptop is moving tasks here: try again when it is done.");
+    expect(await text()).not.toContain(".backlog-cards");
+    expect(await button("Promote 1 task").count()).toBe(0);
+    await noBarrier();
+    await button("Recover interrupted move").click();
+    await host.page.getByRole("button", { name: "The other program is gone" }).click();
+    await host.page.getByText("The lock is removed.").waitFor();
+    await host.settled();
+    await expect(host.read(lock)).rejects.toThrow("ENOENT");
+    await host.page.evaluate(() => void window.host.command("backlog-cards:promote-next"));
+    if (how === "with the preview") await button("Promote 1 task").click();
+    await host.page.getByText("1 infra task moved to TODO.md.").waitFor();
+    expect(await holds(TODO, "a")).toEqual([true]);
+  });
+
+  test("a program that lets go of the lock meanwhile: Try again shows what would move", async () => {
+    await open("infra/high: a | todo: g");
+    const lock = "work/.backlog-cards/lock";
+    await host.write(lock, writeOwner({ pid: 4711, host: "laptop", token: "abc", started: null }));
+    await preview();
+    await host.page.keyboard.press("Enter");
+    await button("Try again").waitFor();
+    await rm(`${host.vaultPath}/${lock}`);
+    await button("Try again").click();
+    await button("Promote 1 task").click();
+    await gone();
+    expect(await holds(TODO, "a")).toEqual([true]);
   });
 
   test("finished tasks whose archival is refused: leads to both places of the id", async () => {
@@ -129,9 +184,21 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await open("infra/high: a b^ | todo: g");
     await preview();
     expect(await text()).toContain(`${idOf("b")} (line 22) has no ## task_end: close it first.`);
-    await modal().locator("summary", { hasText: "What the fix changes" }).click();
     expect(await modal().locator("ins").allInnerTexts()).toEqual([expect.stringContaining("## task_end")]);
     await noBarrier();
+    const damaged = await host.read(BACKLOG);
+    await button("Fix BACKLOG.md").click();
+    await button("Promote 2 tasks").waitFor();
+    expect(await text()).toContain("BACKLOG.md is mended.");
+    await host.page.keyboard.press("Escape");
+    await gone();
+    // It is an edit of the note, which the note takes back.
+    await host.page.evaluate(() => window.host.views()[0]?.editor.focus());
+    await host.page.keyboard.press("Control+z");
+    await host.page.evaluate(() => window.host.views()[0]?.save());
+    expect(await host.read(BACKLOG)).toBe(damaged);
+    await host.page.waitForTimeout(500);
+    await preview();
     await button("Fix BACKLOG.md").click();
     await button("Promote 2 tasks").waitFor();
     await host.page.keyboard.press("Enter");
@@ -194,14 +261,16 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     await host.page.waitForFunction(() => window.host.app.workspace.getActiveFile()?.path === "work/BACKLOG.md");
   });
 
-  test("what is refused only while it is shown: the Enter that was meant to promote leaves, and does not mend", async () => {
+  test("what is refused only while it is shown: the Enter that was meant to promote does nothing, and Escape leaves", async () => {
     await open("infra/high: a");
     await preview();
     await rm(`${host.vaultPath}/${BACKLOG}`);
     await button("Start a backlog here").waitFor();
     await host.page.keyboard.press("Enter");
-    await gone();
     await host.settled();
+    expect(await button("Start a backlog here").count()).toBe(1);
+    await host.page.keyboard.press("Escape");
+    await gone();
     expect(existsSync(`${host.vaultPath}/${BACKLOG}`)).toBe(false);
   });
 
@@ -212,8 +281,8 @@ describe.each(CODEMIRRORS)("a promotion that is refused, over CodeMirror %s", (c
     const before = await host.read(TODO);
     host.faults.refuse({ operation: "changing", path: TODO }, "ENOSPC");
     await host.page.keyboard.press("Enter");
-    await modal().locator('[role="status"]:not(:empty)').waitFor();
-    expect(await modal().locator('[role="status"]').innerText()).toContain(TODO);
+    await modal().locator('[role="alert"]:not(:empty)').waitFor();
+    expect(await modal().locator('[role="alert"]').innerText()).toContain(TODO);
     await noBarrier();
     expect(await modal().locator('[data-control="goal"]').inputValue()).toBe("A goal");
     expect(await host.read(TODO)).toBe(before);

@@ -68,7 +68,7 @@ describe.each(CODEMIRRORS)("the preview of a promotion, over CodeMirror %s", (co
       idOf("a"),
       "2 days",
       "TODO.md holds 1 open of 5",
-      "Passed over 1 incomplete, 1 not todo, 1 group",
+      "Passed over 1 incomplete, 1 with another status, 1 group",
       "TODO.md +",
       "BACKLOG.md −",
       "TASK_INDEX.md ±2",
@@ -96,6 +96,54 @@ describe.each(CODEMIRRORS)("the preview of a promotion, over CodeMirror %s", (co
     expect(await holds(TODO, "a", "c", "b")).toEqual([true, true, false]);
     expect(await holds(BACKLOG, "a", "c", "b")).toEqual([false, false, true]);
     expect(await host.read("work/TASK_INDEX.md")).not.toContain("BACKLOG.md");
+  });
+
+  test("the goal that was typed stands there again after a refusal, and is what is written", async () => {
+    await open();
+    await preview();
+    await host.page.keyboard.type("Ship it");
+    const held = await host.read(TODO);
+    const full = writeBacklogFolder("work", "infra/high: | todo: p q r s t")[TODO] ?? "";
+    await host.write(TODO, full);
+    await modal().locator(".backlog-promotion-sentence").waitFor();
+    await host.write(TODO, held);
+    await modal().getByRole("button", { name: "Promote 2 tasks" }).waitFor();
+    expect(await modal().locator('[data-control="goal"]').inputValue()).toBe("Ship it");
+    await modal().getByRole("button", { name: "Promote 2 tasks" }).click();
+    await gone();
+    expect(await host.read(TODO)).toContain("**Batch Goal:** Ship it");
+  });
+
+  test("a refusal that comes while one types is read before a key does anything", async () => {
+    await open();
+    await preview();
+    await host.page.keyboard.type("Ship");
+    await host.write(TODO, writeBacklogFolder("work", "infra/high: | todo: p q r s t")[TODO] ?? "");
+    await modal().locator(".backlog-promotion-sentence").waitFor();
+    expect(await focused()).toBe("backlog-promotion-sentence");
+    await press("Space", "Enter", "d");
+    expect(await text()).toContain("TODO.md holds 5 open tasks and the limit is 5");
+    await press("Tab", "Enter");
+    await gone();
+    expect(await holds(TODO, "a")).toEqual([false]);
+  });
+
+  test("what the batch is warned of can be read without a pointer, and its tasks are opened from it", async () => {
+    await open();
+    await preview();
+    await fold("Warnings").focus();
+    await press("Enter");
+    expect(await text()).toContain("Warnings 2 in 2 tasks Do a");
+    expect(await text()).toContain(`The id ${idOf("a")} is not of the form TASK-YYYYMMDD-NNN`);
+    await modal().locator(".backlog-promotion-batch").getByRole("button", { name: "Do c" }).click();
+    await gone();
+    await host.settled();
+    const line = () =>
+      host.page.evaluate(() => {
+        const [view] = window.host.views();
+        return view?.editor.getLine(view.editor.getCursor().line) ?? "";
+      });
+    expect(await line()).toContain(idOf("c"));
   });
 
   test("promotes by mouse", async () => {
@@ -200,12 +248,15 @@ describe.each(CODEMIRRORS)("the preview of a promotion, over CodeMirror %s", (co
     await open();
     await preview();
     const trail: string[] = [];
-    for (let step = 0; step < 8; step++) {
+    for (let step = 0; step < 11; step++) {
       trail.push(await focused());
       await press("Tab");
     }
     expect(trail).toEqual([
       "goal",
+      "open",
+      "open",
+      "warnings",
       "todo",
       "passed-over",
       `note TODO.md`,
@@ -412,7 +463,7 @@ describe.each(CODEMIRRORS)("the preview of a promotion, over CodeMirror %s", (co
       const many = Array.from({ length: 50 }, (_, at) => `p${at}${marks[at % 4] ?? ""}`).join(" ");
       await open({ vault: writeBacklogFolder("work", `infra/high: a ${many}`), width, height: 780, theme });
       await preview();
-      expect(await text()).toContain("Passed over 13 incomplete, 25 not todo, 12 of another type");
+      expect(await text()).toContain("Passed over 13 incomplete, 25 with another status, 12 of another type");
       await fold("Passed over").click();
       expect(await modal().locator(".backlog-promotion-list > li").count()).toBe(50);
       const fits = await host.page.evaluate(() => {

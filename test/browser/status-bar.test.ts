@@ -138,11 +138,14 @@ describe.each(CODEMIRRORS)("the status bar, over CodeMirror %s", (codemirror) =>
     expect(line).toContain("group_begin [type:docs]");
   });
 
-  test("where promotion would refuse, the menu says why", async () => {
+  test("where promotion would refuse, the menu leads to why, and to what leads out of it", async () => {
     await open({ vault: writeBacklogFolder("w", "infra/high: a!"), open: [{ path: "w/BACKLOG.md" }] });
     await bar().click();
     await host.page.getByText("Next batch: none").click();
-    expect(await host.page.locator(".notice").textContent()).toContain("no plan");
+    await host.page.locator(".modal.backlog-promotion").waitFor();
+    expect(await host.page.locator(".modal").textContent()).toContain("no plan");
+    await host.page.getByRole("button", { name: "Go to next incomplete task" }).waitFor();
+    await host.page.keyboard.press("Escape");
   });
 
   test("a vault of many folders offers a list of all of them", async () => {

@@ -244,6 +244,6 @@ test("damage in another group warns, and is left as it is", () => {
   const damaged = `${text.slice(0, text.lastIndexOf("## task_end"))}\n${text.slice(text.lastIndexOf("## group_end"))}`;
   const { plan: planned } = plan({ ...folder, backlog: parseNote(damaged) });
   expect(planned?.warnings).toEqual([
-    expect.stringMatching(/^In the group docs\/low \(line \d+\) .* has no `## task_end`; it was left as it is\.$/),
+    expect.stringMatching(/^In the group docs\/low \(line \d+\) .* has no `## task_end`; it stays as it is\.$/),
   ]);
 });
