@@ -1,5 +1,5 @@
 import type { BacklogFolder } from "../core/folder";
-import type { MoveOutcome, PlanMaker } from "../core/move";
+import type { MoveOutcome } from "../core/move";
 import type { Refusal } from "../core/refusal";
 import type { RuleSettings } from "../core/rules";
 import { StoreError } from "../core/store";
@@ -8,6 +8,7 @@ import { PromotionModal } from "../ui/promotion-modal";
 import type { WayOut } from "../ui/promotion-ways";
 import { today } from "./moves";
 import type { Parts } from "./parts";
+import { CHANGED, tryPromotion, type TriedPromotion } from "./promotion-attempt";
 import { findDamaged, mendDamage } from "./promotion-damage";
 import {
   digestPromotion,
@@ -38,12 +39,7 @@ type Asked = Pick<PromotionWishes, "goal" | "archiveDone">;
 /** Ways out that lead back to the preview. */
 const INSIDE: ReadonlySet<WayOut["kind"]> = new Set<WayOut["kind"]>(["archive", "fix", "retry", "return"]);
 
-const CHANGED: Refusal = {
-  code: "stale-source",
-  message: "The notes changed meanwhile. Nothing was written: this is what would move now.",
-};
-
-/** The same for a person who left the preview while it was under way. */
+/** Why what was shown is not moved, for a person who left the preview while it was under way. */
 const UNSEEN: Refusal = { code: "stale-source", message: "The notes changed meanwhile, so nothing was moved." };
 
 /** Why what was asked for did not happen, in a sentence of the core, a store, or one for people. */
@@ -108,7 +104,7 @@ export class PromotionSession {
   /** Moves at once, without a preview; where that is refused, the preview says why. Rejects as `open` does. */
   async promoteAtOnce(): Promise<void> {
     this.asked = { ...this.asked, archiveDone: false };
-    const { outcome, promotion } = await this.perform(this.asked, (wished) => wished);
+    const { outcome, promotion } = await this.try(this.asked, null);
     if (outcome.refusal || !promotion) {
       this.asked = { ...this.asked, archiveDone: null };
       // The others the notes tell by themselves.
@@ -128,11 +124,7 @@ export class PromotionSession {
     // What is typed from here on is not part of it.
     const { asked } = this;
     await this.busily(async () => {
-      const { outcome, promotion } = await this.perform(asked, (wished) => {
-        const { planned } = wished;
-        const isShown = !planned.plan || digestPromotion(planned) === shown;
-        return isShown ? wished : { ...wished, planned: { ...planned, plan: null, refusal: CHANGED } };
-      });
+      const { outcome, promotion } = await this.try(asked, shown);
       if (!outcome.refusal && promotion) {
         modal.close();
         this.hands.announce(outcome, promotion);
@@ -151,18 +143,8 @@ export class PromotionSession {
     this.status = refusal && !this.held ? fail(refusal.message) : SILENT;
   }
 
-  /** Performs what is planned anew under the lock, after `judge` had its say. */
-  private async perform(
-    asked: Asked,
-    judge: (wished: WishedPromotion) => WishedPromotion,
-  ): Promise<{ readonly outcome: MoveOutcome; readonly promotion: WishedPromotion | null }> {
-    let promotion: WishedPromotion | null = null;
-    const makePlan: PlanMaker = (folder) => {
-      promotion = judge(this.plan(folder, asked));
-      return promotion.planned;
-    };
-    const outcome = await this.parts.moves.perform(this.folder, makePlan);
-    return { outcome, promotion };
+  private try(asked: Asked, shown: string | null): Promise<TriedPromotion> {
+    return tryPromotion(this.parts.moves, this.folder, (folder) => this.plan(folder, asked), shown);
   }
 
   private async follow(way: WayOut): Promise<void> {
