@@ -78,7 +78,7 @@ export function isTypedIn(disk: VaultDisk, path: string, text: string): boolean 
  * text yet. Which of both can't be told, so it is neither saved, which would empty the note, nor passed over.
  */
 function hasEmpty(disk: VaultDisk, path: string, text: string): boolean {
-  const views = text === "" ? [] : listViews(disk.app, disk.pathOf(path));
+  const views = /^\ufeff?$/.test(text) ? [] : listViews(disk.app, disk.pathOf(path));
   return views.some((view) => (isEditing(view) ? readEditor(view) : readShown(view)) === null);
 }
 
