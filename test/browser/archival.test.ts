@@ -151,7 +151,7 @@ describe.each(CODEMIRRORS)("archiving, over CodeMirror %s", (codemirror) => {
     });
     await host.page.getByText("2 tasks archived").waitFor();
     await host.settled();
-    expect(await readNotices(host)).toEqual(["2 tasks archived in ARCHIVE.md"]);
+    expect(await readNotices(host)).toEqual(["2 tasks archived in ARCHIVE.md."]);
   });
 
   test("a lock that can't be removed afterwards changes nothing of what is said", async () => {
