@@ -53,7 +53,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     await goTo("The second");
     await host.command(SET);
     expect(await host.page.locator(".prompt-input").getAttribute("placeholder")).toBe("Set the status of The second…");
-    expect(await lines().allInnerTexts()).toEqual(["Todo\nnow", "In progress", "Blocked", "Done"]);
+    expect(await lines().allInnerTexts()).toEqual(["In progress", "Blocked", "Done", "Todo\nnow"]);
     expect(await findBarriers(host.page, ".prompt")).toEqual([]);
     await host.page.keyboard.type("blo");
     await host.page.keyboard.press("Enter");
@@ -80,6 +80,10 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     await host.page.keyboard.press("Enter");
     await host.settled();
     expect(await save()).toBe(BACKLOG.replace(A, A.replace("[ ] one", "[x] one").replace("[x] two", "[ ] two")));
+    // What is to be ticked comes first.
+    await host.command(TICK);
+    expect(await lines().allInnerTexts()).toEqual(["two", "one\nticked"]);
+    await host.page.keyboard.press("Escape");
   });
 
   test("the Enter that opened the list and is still held ticks nothing", async () => {
@@ -149,7 +153,7 @@ describe.each(CODEMIRRORS)("over CodeMirror %s", (codemirror) => {
     await host.settled();
     expect(await host.page.locator(".notice").allInnerTexts()).toEqual([
       "Bare has no criteria that could be ticked.",
-      "This task has no `## task_end`. Add it behind its last line, then try again.",
+      "This task has no ## task_end. Add it behind its last line, then try again.",
     ]);
   });
 });
