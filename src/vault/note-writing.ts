@@ -32,6 +32,8 @@ export async function writeThroughVault(disk: VaultDisk, change: TextChange): Pr
   );
   if (result === "stale") return "stale";
   const read = await disk.readNote(path);
+  // Renamed or removed while the vault was about to read it: there was nothing to be written into.
+  if (result !== "written" && read.kind === "absent") return "stale";
   const left = read.kind === "text" ? read.text : null;
   if (result !== "written" && left !== after) throw explainRefusal(result.error, shown, "written");
   if (left === before) throw new StoreError(`${shown} can't be written: the app left it as it was. Try again.`);
