@@ -2,6 +2,7 @@
 // folder that stands, open a link, and the menu. A control that leads nowhere has to say so, and none may create a note.
 import { idOf } from "../support/notation";
 import { writeBacklogFolder } from "./support/backlog-vault";
+import { takeClipboard } from "./support/clipboard";
 import { CODEMIRRORS, openHost, type Host } from "./support/harness";
 
 const BACKLOG = "work/BACKLOG.md";
@@ -48,9 +49,10 @@ describe.each(CODEMIRRORS)("the controls of a card, over CodeMirror %s", (codemi
     });
 
   test("a click on the id copies it, and a notice says so", async () => {
+    const readWritten = await takeClipboard(host.page);
     await press("id");
     expect(await notice()).toBe(`Copied ${idOf("a")}.`);
-    expect(await host.page.evaluate(() => navigator.clipboard.readText())).toBe(idOf("a"));
+    expect(await readWritten()).toBe(idOf("a"));
   });
 
   test.each([

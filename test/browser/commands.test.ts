@@ -2,6 +2,7 @@
 // nothing. A command that appears where it cannot work, or fails without a word, needs a manual.
 import { writeBacklogFolder } from "./support/backlog-vault";
 import { findBarriers } from "./support/axe";
+import { takeClipboard } from "./support/clipboard";
 import { CODEMIRRORS, openHost, type Host, type HostOptions } from "./support/harness";
 import { idOf } from "../support/notation";
 
@@ -159,9 +160,10 @@ describe.each(CODEMIRRORS)("the commands, over CodeMirror %s", (codemirror) => {
   test("copy task ID puts it on the clipboard and says so", async () => {
     await open("done/BACKLOG.md");
     await choose("Go to next task");
+    const readWritten = await takeClipboard(host.page);
     await choose("Copy task ID");
     expect(await notice()).toBe(`Copied ${idOf("x")}.`);
-    expect(await host.page.evaluate(() => navigator.clipboard.readText())).toBe(idOf("x"));
+    expect(await readWritten()).toBe(idOf("x"));
   });
 
   test.each([
