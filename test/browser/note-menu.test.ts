@@ -61,6 +61,10 @@ describe.each(CODEMIRRORS)("the moves in menus, over CodeMirror %s", (codemirror
   test.each(["the note's menu", "the status bar's menu"])("each of %s does what it says", async (menu) => {
     await open("work/BACKLOG.md");
     const choose = async (entry: string): Promise<void> => {
+      // A notice lies over the button of the note's menu.
+      await host.page.evaluate(() => {
+        for (const notice of document.querySelectorAll<HTMLElement>(".notice")) notice.click();
+      });
       const opener = menu === "the note's menu" ? '.view-action[aria-label="More options"]' : ".backlog-status";
       await host.page.locator(opener).first().click();
       await host.page.locator(".menu .menu-item-title", { hasText: entry }).click();
@@ -76,7 +80,9 @@ describe.each(CODEMIRRORS)("the moves in menus, over CodeMirror %s", (codemirror
     await host.page.getByText("The last move was taken back").waitFor();
     expect(await host.read("work/BACKLOG.md")).toBe(VAULT["work/BACKLOG.md"]);
     await choose("Promote from group…");
-    expect(await host.page.locator(".prompt .suggestion-item").count()).toBe(1);
+    const groups = host.page.locator(".prompt .suggestion-item");
+    await groups.first().waitFor();
+    expect(await groups.count()).toBe(1);
     await host.page.keyboard.press("Escape");
     expect(await host.read("home/TODO.md")).toBe(VAULT["home/TODO.md"]);
   });
